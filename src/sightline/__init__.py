@@ -1,0 +1,1 @@
+"""Sightline: a safeguarding children partnership's own work, in code."""

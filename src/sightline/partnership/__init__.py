@@ -1,0 +1,1 @@
+"""Floor three: one Django app for each room of the partnership's work."""

@@ -1,0 +1,1 @@
+"""Safeguarding partners, relevant agencies, bodies, seats and appointments."""

@@ -1,0 +1,1 @@
+"""Serious incidents and the reviews that follow them."""

@@ -1,0 +1,1 @@
+"""Files held with a matter, each with its sensitivity."""

@@ -1,0 +1,1 @@
+"""Protected matters: members, grants, seals and conflicts of interest."""

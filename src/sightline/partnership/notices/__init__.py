@@ -1,0 +1,1 @@
+"""Letters and e-mail, kept in an outbox until they have gone."""

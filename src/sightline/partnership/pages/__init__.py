@@ -1,0 +1,1 @@
+"""The page parts every room uses; nothing about the partnership's work."""

@@ -1,0 +1,1 @@
+"""Floor four: settings, addresses and templates shared by all rooms, and the one command line."""
