@@ -2,46 +2,50 @@
 
 Written from the table of the access model alone (security design, section 3, rows K1 to K22,
 with two rows added by the partnership's rules, K0 and K17m), without sight of the policy or its
-matrix file, and in another form: one short function for each kind of record. Where the two readings differ, one of
-them is wrong, or the table is. Change this file only after reading the table again.
+matrix file, and in another form: one short function for each kind of record. Where the two
+readings differ, one of them is wrong, or the table is. Change this file only after reading the
+table again.
 
-`expected(role, action, kind, asker, thing)` answers yes or no. `asker` and `thing` are dictionaries of
-the facts named in ASKER and THING; a fact left out has the value given there.
+`expected(role, action, kind, asker, thing)` answers yes or no. `asker` and `thing` are
+dictionaries of the facts named in ASKER and THING; a fact left out has the value given there.
 
 Doubtful cells, and how they are read here
 ------------------------------------------
 General
- 1. Letters are read literally. E, S, V, P, C or M does not bring R; R does not bring L. The one thing
-    implied is R by I. So BM and BO may make a publication pack (K12 "CEP", "CE") but have no R there.
- 2. A cell with letters and no scope (K12, K20, K21, and C for BO in K15) holds for every thing, as A.
-    A bare "C" is the action create, a bare "V" the action approve; PUB's "V:R" is scope released.
+ 1. Letters are read literally. E, S, V, P, C or M does not bring R; R does not bring L. The one
+    thing implied is R by I. So BM and BO may make a publication pack (K12 "CEP", "CE") but have
+    no R there.
+ 2. A cell with letters and no scope (K12, K20, K21, and C for BO in K15) holds for every thing,
+    as A. A bare "C" is the action create, a bare "V" the action approve; PUB's "V:R" is scope
+    released.
  3. D stands in no cell of the table, so nobody disposes through this function.
  4. "agg" and "L3 aggregates only" give nothing on the records themselves.
- 5. "own" without letters: R of one's own (K19 AC); in K18 also C, since a person declares.
-    The person's own and the own agency's are the one fact `own`.
+ 5. "own" without letters: R of one's own (K19 AC); in K18 also C, since a person declares. The
+    person's own and the own agency's are the one fact `own`.
  6. "SAR" without letters (K8, K16) is R when the thing answers a live subject access request.
- 7. Words that are no action ("key share", "run", "verify" in K22) give nothing here: they are commands
-    and keys, not records. "hold" (K21 LG) is read as C: a legal hold is written down.
+ 7. Words that are no action ("key share", "run", "verify" in K22) give nothing here: they are
+    commands and keys, not records. "hold" (K21 LG) is read as C: a legal hold is written down.
 Cells
- 8. K1 BM, BO "I·C": the same row writes "C:I" for the chair, so this must say something else: the
-    actions I and C. Scope unstated; read narrowly, for a member of the case.
+ 8. K1 BM, BO "I·C": the same row writes "C:I" for the chair, so this must say something else:
+    the actions I and C. Scope unstated; read narrowly, for a member of the case.
  9. K6 AC "C:R own part": member, and the part is own.
-10. K7 "clearance": R, when there is a seal and every seal on it is cleared. A K7 thing with no seal
-    named is refused to all (fails closed). LG "C:RCE (LPP)": a member, the privilege seal is on it, and
-    the clearances are still needed.
+10. K7 "clearance": R, when there is a seal and every seal on it is cleared. A K7 thing with no
+    seal named is refused to all (fails closed). LG "C:RCE (LPP)": a member, the privilege seal
+    is on it, and the clearances are still needed.
 11. K10 AN "RCEX*": X for all tables here; that only released ones leave is seen to in the move.
 12. K12 IN, TR, AL "R" and SC "R+comment": R for every pack, no grant needed, by reading 2.
 13. K17 PC "C:M" stays as written, although memberships of a matter are K17m too.
 14. K0 "everybody signed in": not PUB (outside) nor KIN (a one-time link).
 Rules round the table
-15. Draft "by scope O or OWN": a draft is seen by its author's side, so `own` must be true besides what
-    the row asks, whatever the row's scope is.
+15. Draft "by scope O or OWN": a draft is seen by its author's side, so `own` must be true
+    besides what the row asks, whatever the row's scope is.
 16. "X, P and break-glass itself" need step-up: broken glass counts only while stepped up.
 17. Broken glass is left out of account when legal privilege is on the thing, cleared or not; an
     ordinary member with the clearance is not touched by that.
-18. Lapsed training or agreement stops X and M everywhere and C on K4, K8, K17m (if X were meant for
-    those three kinds only it would stop nothing, no cell of theirs having X).
-19. K4 PM "after submit" is submitted, locked or closed; a thing under legal hold is not among them.
+18. Lapsed training or agreement stops X and M everywhere and C on K4, K8, K17m (if X were meant
+    for those three kinds only it would stop nothing, no cell of theirs having X).
+19. K4 PM "after submit" is submitted, locked or closed; a thing under legal hold is not among
+    them.
 20. "M stays for BM" when closed: for BM only, in every kind where BM has M.
 """
 
@@ -159,7 +163,7 @@ def _state_leaves_room(role, action, thing):
     return False  # disposed, or a state nobody has heard of
 
 
-# ---- the rows -------------------------------------------------------------------------------------
+# ---- the rows ----
 
 
 def directory(role, action, f):
