@@ -1,0 +1,1 @@
+"""Django's SQLite, on SQLCipher: the embedded database, encrypted at rest and strict about durability."""
