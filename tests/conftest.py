@@ -1,0 +1,38 @@
+"""What every test shares: a database in a file, and no way out to the network."""
+
+import os
+import socket
+from typing import Any
+
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+# Two shared cores make single examples slow now and then; that says nothing about the code.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what is about the embedded database is left out and said so."""
+    if not settings.DATABASE_URL:
+        return
+    reason = pytest.mark.skip(reason="about the embedded database")
+    for item in items:
+        if "sqlite_only" in item.keywords:
+            item.add_marker(reason)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in LOCAL:
+            raise AssertionError("a test tried to reach the network")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
