@@ -293,7 +293,7 @@ def sealed(role, action, f):
         return f.member and f.privileged and action in ("R", "C", "E")
     if action != "R":
         return False
-    if role in ("BM", "DSP", "PC", "IG"):  # clearance
+    if role in ("BM", "DSP", "PC", "PM", "IG"):  # clearance
         return True
     if role == "AL":  # O∩clearance
         return f.own
