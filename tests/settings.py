@@ -19,5 +19,8 @@ for _name in ("SIGHTLINE_ADDRESS", "SIGHTLINE_DEMO", "SIGHTLINE_OIDC_ISSUER", "S
 
 from sightline.site.settings import *  # noqa: E402, F403
 
+# A test database is dropped at the end, which a pool of open connections would prevent.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # noqa: F405
+
 # Argon2 is slow on purpose; a test of its own asserts that the site uses it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,7 +1,17 @@
 """The one command line of Sightline; Django is imported only by the commands that need it."""
 
+import argparse
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from sightline.site.keys import KeyMissing
+from sightline.site.processes import AlreadyRunning, PortTaken
+from sightline.site.terminal import complain
+
+DEMO_PORT = 8000
+OTHER_PORTS = 20
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -10,9 +20,118 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.site.settings")
     if arguments[:1] == ["manage"]:
-        from django.core.management import execute_from_command_line
+        # Django reads its own arguments.
+        return _manage(arguments[1:])
+    chosen = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = chosen.command
+    try:
+        return command(chosen)
+    except (AlreadyRunning, PortTaken, KeyMissing) as refusal:
+        complain(str(refusal))
+        return 1
 
-        execute_from_command_line(["sightline manage", *arguments[1:]])
-        return 0
-    print("usage: sightline manage …")
-    return 2
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sightline", description="A safeguarding children partnership's own work.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    demo = commands.add_parser("demo", help="start Sightline with its invented example partnership")
+    demo.add_argument("--port", type=int, default=None, help=f"the port to answer on (default {DEMO_PORT}, or the next free one)")
+    demo.add_argument("--folder", type=Path, default=Path("var"), help="where its data and keys are kept (default ./var)")
+    demo.set_defaults(command=_demo)
+
+    serve = commands.add_parser("serve", help="start the web process and the worker of a real partnership")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=2, help="web workers")
+    serve.set_defaults(command=_serve)
+
+    worker = commands.add_parser("worker", help="start the worker alone: it sends what waits in the outbox")
+    worker.set_defaults(command=_worker)
+
+    migrate = commands.add_parser("migrate", help="bring the database up to this version")
+    migrate.set_defaults(command=lambda chosen: _manage(["migrate", "--no-input"]))
+
+    set_up = commands.add_parser("set-up", help="first start of a real partnership: its name and its first administrator")
+    set_up.add_argument("--email", default="")
+    set_up.add_argument("--name", default="")
+    set_up.add_argument("--partnership", default="")
+    set_up.set_defaults(command=_set_up)
+
+    audit = commands.add_parser("audit", help="check the audit trail")
+    audit.add_argument("what", choices=["verify", "head"])
+    audit.add_argument("--head", default="", help="a head you were given earlier; it must still be part of the trail")
+    audit.set_defaults(command=_audit)
+
+    backup = commands.add_parser("backup", help="write everything to one encrypted file")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser("restore", help="read a backup file into an empty place and prove it whole")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(command=_restore)
+
+    commands.add_parser("manage", help="Django's own commands")
+    return parser
+
+
+def _manage(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["sightline manage", *arguments])
+    return 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from sightline.site import start
+
+    folder = chosen.folder.resolve()
+    return start.demo(folder, port=chosen.port or DEMO_PORT, others=0 if chosen.port else OTHER_PORTS)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from sightline.site import start
+
+    return start.serve(host=chosen.host, port=chosen.port, workers=chosen.workers)
+
+
+def _worker(chosen: argparse.Namespace) -> int:
+    from sightline.site import worker
+
+    return worker.run()
+
+
+def _set_up(chosen: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from sightline.site import set_up
+
+    return set_up.run(partnership=chosen.partnership, name=chosen.name, email=chosen.email)
+
+
+def _audit(chosen: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from sightline.site import audit
+
+    return audit.head() if chosen.what == "head" else audit.verify(chosen.head)
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from sightline.site import backup
+
+    return backup.write(chosen.file)
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from sightline.site import restore
+
+    return restore.read(chosen.file)
