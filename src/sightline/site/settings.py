@@ -33,6 +33,8 @@ IS_HTTPS = _address.scheme == "https"
 DEBUG = False
 SECRET_KEY = keys.make_key_if_absent(KEY_FOLDER, keys.SECRET_KEY).hex()
 AUDIT_SIGNING_KEY = keys.make_key_if_absent(KEY_FOLDER, keys.AUDIT_SIGNING_KEY)
+# Best on another disk or machine: whoever rolls the data back must not be able to roll this back with it.
+AUDIT_WITNESS = Path(env.str("SIGHTLINE_WITNESS", str(KEY_FOLDER.parent / "witness" / "audit.heads"))).resolve()
 
 ALLOWED_HOSTS = [_address.hostname or "localhost"]
 if not IS_HTTPS:
@@ -301,7 +303,6 @@ USE_TZ = True
 LOCALE_PATHS: list[Path] = []
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_FOLDER / "static"
 STATICFILES_DIRS = [folder for folder in [Path(__file__).parent / "static"] if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -332,5 +333,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["terminal"], "level": env.str("SIGHTLINE_LOG_LEVEL", "WARNING")},
-    "loggers": {"axes": {"level": "ERROR"}},
+    # A page not found is no defect, and its address is nobody's business.
+    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
 }
