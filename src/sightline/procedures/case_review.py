@@ -62,9 +62,7 @@ MOVES: Final[Mapping[SeriousIncidentStatus, frozenset[SeriousIncidentStatus]]] =
     _S.WITHDRAWN: frozenset(),
 }
 
-ENDED_INCIDENT: Final = frozenset(
-    {_S.NOT_NOTIFIABLE, _S.CRITERIA_NOT_MET_AFTER_NOTIFICATION, _S.DUPLICATE, _S.TRANSFERRED, _S.WITHDRAWN}
-)
+ENDED_INCIDENT: Final = frozenset({_S.NOT_NOTIFIABLE, _S.CRITERIA_NOT_MET_AFTER_NOTIFICATION, _S.DUPLICATE, _S.TRANSFERRED, _S.WITHDRAWN})
 
 NOTIFIED_AT_SOME_TIME: Final = frozenset({_S.NOTIFIED, _S.CRITERIA_NOT_MET_AFTER_NOTIFICATION})
 """Counted as notifications made."""
