@@ -79,6 +79,7 @@ class Standing:
     working_days_late: int = 0
     working_days_left: int = 0
     is_due_today: bool = False
+    is_past_provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ class Clock:
             text += f", {_days(standing.days_late)} late" if self.is_late else ", on time"
         elif self.state is ClockState.LATE:
             text = f"Was due on {long_date(self.due_on)}, {_days(standing.days_late)} late"
+        elif standing.is_past_provisional:
+            text = f"Was expected by {long_date(self.due_on)}"
         elif standing.is_due_today:
             text = f"Due today, {long_date(self.due_on)}"
         else:
@@ -202,7 +205,7 @@ def state_of(
     calendar = calendar or WorkingCalendar.from_file()
     end = on if stopped_on is None else stopped_on
     if end > due_on and is_provisional:
-        return Standing(ClockState.PROVISIONAL)
+        return Standing(ClockState.PROVISIONAL, is_past_provisional=True)
     if end > due_on:
         state = ClockState.LATE if stopped_on is None else ClockState.DONE_LATE
         return Standing(state, (end - due_on).days, calendar.working_days_after(due_on, end))
