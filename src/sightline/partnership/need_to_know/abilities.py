@@ -1,0 +1,122 @@
+"""How a page states what it needs, and what happens to whoever may not: one 404, the same for what never existed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from sightline.partnership.accounts.access import stepped_up
+from sightline.partnership.audit_trail import trail
+from sightline.partnership.need_to_know.access import Standing, standing
+from sightline.partnership.need_to_know.models import ConflictStatement, Matter
+from sightline.procedures.access.allow import Decision
+from sightline.procedures.errors import NotPermitted
+
+READING: Final = frozenset("LRI")
+UNKNOWN: Final = Decision(False, "unknown")
+
+View = Callable[..., HttpResponse]
+Question = Callable[[Standing, Any], Decision]
+
+
+def needs(kind: str, action: str, of: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """State what a page needs. `of` finds the thing from the address; the page is then given it in place of the address's parts."""
+
+    def question(how: Standing, thing: Any) -> Decision:
+        return how.decide(action, kind, **facts_of(thing, how.account))
+
+    return _guard(kind, action, of, question)
+
+
+def needs_to_know(of: Callable[..., Any]) -> Callable[[View], View]:
+    """For the few pages that are open to whoever may know that the matter exists."""
+
+    def question(how: Standing, thing: Any) -> Decision:
+        return Decision(how.may_know, "may know of the matter")
+
+    return _guard("K2", "L", of, question)
+
+
+def facts_of(thing: Any, account: Any) -> dict[str, Any]:
+    """What the policy must know about a thing. A thing yet to be made, in no matter, will be the agency's of whoever makes it."""
+    if thing is None:
+        return {"owner_agency_id": account.agency_id, "owner_account_id": account.pk}
+    return {
+        "owner_agency_id": getattr(thing, "owner_agency_id", None),
+        "owner_account_id": getattr(thing, "owner_account_id", None),
+        "state": getattr(thing, "access_state", "open"),
+        "seals": getattr(thing, "seals", ()),
+        "object_id": str(getattr(thing, "pk", "")),
+    }
+
+
+def matter_of(thing: Any) -> Matter | None:
+    return thing if isinstance(thing, Matter) else getattr(thing, "matter", None)
+
+
+def _guard(kind: str, action: str, of: Callable[..., Any] | None, question: Question) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            thing = _found(of, kwargs) if of else None
+            is_unknown = of is not None and thing is None
+            # What does not exist is asked about as if it did, so that both take the same questions to the database.
+            matter = Matter() if is_unknown else matter_of(thing)
+            how = standing(request.user, matter, stepped_up=stepped_up(request))
+            decision = UNKNOWN if is_unknown else question(how, thing)
+            if not decision:
+                if not is_unknown and question(_once_confirmed(how), thing):
+                    return _ask_who_it_is(request)
+                return _refuse(request, kind, thing, matter, decision)
+            if matter is not None:
+                if action != "L" and not ConflictStatement.objects.filter(account=request.user, matter=matter).exists():
+                    return _ask_for_statement(request, matter)
+                if action in READING or request.method in ("GET", "HEAD"):
+                    trail.record_reading(_name(request), thing, by=request.user, kind=kind, matter_id=matter.pk, rule=decision.rule)
+            try:
+                return view(request, thing) if of else view(request, **kwargs)
+            except NotPermitted:
+                return _refuse(request, kind, thing, matter, Decision(False, "refused by the move"))
+
+        wrapper.ability = (kind, action)  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def _found(of: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
+    try:
+        return of(**kwargs)
+    except (ObjectDoesNotExist, Http404):
+        return None
+
+
+def _once_confirmed(how: Standing) -> Standing:
+    """The same person, if they had just confirmed who they are."""
+    return replace(how, roles=tuple(replace(asker, stepped_up=True) for asker in how.roles))
+
+
+def _refuse(request: HttpRequest, kind: str, thing: Any, matter: Matter | None, decision: Decision) -> HttpResponse:
+    known = matter.pk if matter is not None and not matter._state.adding else ""
+    trail.record_reading(_name(request), thing, by=request.user, kind=kind, matter_id=known, rule=decision.rule, decision="refused")
+    raise Http404
+
+
+def _ask_who_it_is(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _ask_for_statement(request: HttpRequest, matter: Matter) -> HttpResponse:
+    where = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    return HttpResponseRedirect(f"{reverse('need_to_know:statement', args=[matter.pk])}?{urlencode({'next': where})}")
+
+
+def _name(request: HttpRequest) -> str:
+    """What the trail calls a page: its room and name."""
+    match = request.resolver_match
+    return match.view_name.replace(":", ".").replace("-", "_") if match else "page"

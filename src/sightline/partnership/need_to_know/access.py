@@ -1,0 +1,230 @@
+"""May this person do this, in this matter? The facts are gathered here; the one policy decides; nothing is remembered between requests."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sightline.partnership.accounts.access import askers
+from sightline.partnership.accounts.models import Account
+from sightline.partnership.need_to_know.models import (
+    AgencySeal,
+    BreakGlass,
+    CaseAccess,
+    Clearance,
+    Conflict,
+    Grant,
+    LegalHold,
+    Matter,
+    Membership,
+)
+from sightline.partnership.need_to_know.models.case_access import EVERYBODY, agency_principal, grantee_principal, member_principal
+from sightline.procedures.access.allow import BREAK_GLASS_ROLES, Asker, Decision, Thing, allow
+from sightline.procedures.access.matrix import MATRIX
+from sightline.procedures.errors import NotPermitted
+
+NOBODY: Final = Decision(False, "not signed in")
+NO_ROLE: Final = Decision(False, "no role")
+
+# Conflicts, the trail, requests for information, holds and backups go on after a matter has ended.
+OUTLIVE_THE_MATTER: Final = frozenset({"K18", "K19", "K20", "K21", "K22"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands towards one matter on a day."""
+
+    account: Any
+    matter: Matter | None
+    on: date
+    moment: datetime
+    roles: tuple[Asker, ...] = ()
+    conflict: bool = False
+    agency_sealed: bool = False
+    member: bool = False
+    break_glass: bool = False
+    held: bool = False
+    clearances: frozenset[str] = frozenset()
+    grants: tuple[Grant, ...] = field(default=())
+
+    def thing(
+        self, kind: str, role: str, *, owner_agency_id: str | None, owner_account_id: str | None, state: str, seals: Collection[str],
+        action: str, object_id: str, released: bool, subject_access: bool,
+    ) -> Thing:  # fmt: skip
+        """What is asked for, as the policy wants to see it."""
+        if MATRIX.is_personal(kind, role):
+            own = owner_account_id is not None and owner_account_id == self.account.pk
+        else:
+            own = owner_agency_id is not None and owner_agency_id == self.account.agency_id
+        if state == "open" and kind not in OUTLIVE_THE_MATTER and self.matter is not None and self.matter.is_ended:
+            state = "closed"
+        if self.held and action == "D" and state != "disposed":
+            state = "held"
+        return Thing(
+            own=own,
+            member=self.member,
+            grant=any(grant.names(kind, object_id) for grant in self.grants),
+            break_glass=self.break_glass,
+            conflict=self.conflict,
+            agency_sealed=self.agency_sealed,
+            seals=frozenset(seals),
+            clearances=self.clearances,
+            state=state,
+            statutory_live=self.matter is not None and self.matter.statutory_live,
+            released=released,
+            subject_access=subject_access,
+        )
+
+    def decide(
+        self, action: str, kind: str, *, owner_agency_id: str | None = None, owner_account_id: str | None = None, state: str = "open",
+        seals: Collection[str] = (), object_id: str = "", released: bool = False, subject_access: bool = False,
+    ) -> Decision:  # fmt: skip
+        """Any role of the person is enough; the answer names the rule that let them in, or the last that did not."""
+        decision = NO_ROLE
+        for asker in self.roles:
+            thing = self.thing(
+                kind, asker.role, owner_agency_id=owner_agency_id, owner_account_id=owner_account_id, state=state, seals=seals,
+                action=action, object_id=object_id, released=released, subject_access=subject_access,
+            )  # fmt: skip
+            decision = allow(asker, action, kind, thing)
+            if decision:
+                return decision
+        return decision
+
+    @property
+    def may_know(self) -> bool:
+        """Whether the person may know that the matter exists: by its core, or by the notification that their own agency raised."""
+        return bool(
+            self.matter is not None and (self.decide("L", "K2") or self.decide("R", "K3", owner_agency_id=self.matter.raised_by_agency_id))
+        )
+
+    def break_glass_roles(self) -> list[str]:
+        """The roles by which this person may open the matter in an emergency; none where they may not know of it, or are kept out."""
+        return [
+            asker.role
+            for asker in self.roles
+            if asker.role in BREAK_GLASS_ROLES and allow(asker, "L", "K2", self._without_glass(asker.role))
+        ]
+
+    def _without_glass(self, role: str) -> Thing:
+        return Thing(
+            member=self.member,
+            grant=any(grant.names("K2") for grant in self.grants),
+            conflict=self.conflict,
+            agency_sealed=self.agency_sealed,
+        )
+
+
+def standing(account: Account, matter: Matter | None, *, stepped_up: bool = False, on: date | None = None) -> Standing:
+    """Gather the facts afresh. A matter that does not exist costs the same questions as one that does."""
+    moment = timezone.now()
+    on = on or timezone.localdate(moment)
+    if account is None or not account.is_authenticated:
+        return Standing(account, matter, on, moment)
+    roles = askers(account, on=on, stepped_up=stepped_up)
+    if matter is None:
+        return Standing(account, None, on, moment, roles)
+    of_matter = {"matter": OuterRef("pk")}
+    facts = (
+        Matter.objects.filter(pk=matter.pk)
+        .annotate(
+            blocked=Exists(conflicts_of(account).filter(**of_matter)),
+            sealed=Exists(seals_against(account).filter(**of_matter)),
+            member=Exists(Membership.objects.in_force(on).filter(account=account, **of_matter)),
+            glass=Exists(BreakGlass.objects.open_at(moment).filter(account=account, **of_matter)),
+            held=Exists(LegalHold.objects.live().filter(**of_matter)),
+        )
+        .values("blocked", "sealed", "member", "glass", "held")
+        .first()
+    ) or {"blocked": True, "sealed": True, "member": False, "glass": False, "held": False}
+    clearances = Clearance.objects.in_force(on).filter(account=account, matter=matter.pk).values_list("seal", flat=True)
+    return Standing(
+        account, matter, on, moment, roles,
+        conflict=facts["blocked"], agency_sealed=facts["sealed"], member=facts["member"], break_glass=facts["glass"], held=facts["held"],
+        clearances=frozenset(clearances), grants=tuple(Grant.objects.in_force(on).filter(account=account, matter=matter.pk)),
+    )  # fmt: skip
+
+
+def decide(
+    account: Account, action: str, kind: str, *, matter: Matter | None = None, owner_agency_id: str | None = None,
+    owner_account_id: str | None = None, state: str = "open", seals: Collection[str] = (), stepped_up: bool = False,
+    on: date | None = None, object_id: str = "", released: bool = False, subject_access: bool = False,
+) -> Decision:  # fmt: skip
+    """May this account do this to this kind of record, of this matter or of none?"""
+    if account is None or not account.is_authenticated:
+        return NOBODY
+    return standing(account, matter, stepped_up=stepped_up, on=on).decide(
+        action, kind, owner_agency_id=owner_agency_id, owner_account_id=owner_account_id, state=state, seals=seals, object_id=object_id,
+        released=released, subject_access=subject_access,
+    )  # fmt: skip
+
+
+def check(account: Account, action: str, kind: str, **facts: Any) -> Decision:
+    """Raise unless permitted."""
+    decision = decide(account, action, kind, **facts)
+    if not decision:
+        raise NotPermitted
+    return decision
+
+
+def may_know(account: Account, matter: Matter, *, on: date | None = None) -> bool:
+    """Whether this account may know that the matter exists; `visible_matters` is the same question for all of them."""
+    return standing(account, matter, on=on).may_know
+
+
+def visible_matters(account: Account, *, on: date | None = None) -> QuerySet[Matter]:
+    """Every matter that this account may know exists."""
+    on = on or timezone.localdate()
+    principals = principals_of(account, on=on)
+    if not principals:
+        return Matter.objects.none()
+    matters = Matter.objects.all()
+    if EVERYBODY not in principals:
+        matters = matters.filter(pk__in=CaseAccess.objects.in_force(on).filter(principal__in=principals).values("matter"))
+    return matters.exclude(kept_from(account))
+
+
+def principals_of(account: Account, *, on: date | None = None) -> list[str]:
+    """Under which names this account finds matters in lists; asked of the policy, so that a change of the table reaches the lists too."""
+    if account is None or not account.is_authenticated:
+        return []
+    roles = askers(account, on=on)
+    if any(allow(asker, "L", "K2", Thing()) for asker in roles):
+        return [EVERYBODY]
+    principals = []
+    if account.agency_id and any(allow(asker, "R", "K3", Thing(own=True)) for asker in roles):
+        principals.append(agency_principal(account.agency_id))
+    if any(allow(asker, "L", "K2", Thing(member=True)) for asker in roles):
+        principals.append(member_principal(account.pk))
+    if any(allow(asker, "L", "K2", Thing(grant=True)) for asker in roles):
+        principals.append(grantee_principal(account.pk))
+    return principals
+
+
+def kept_from(account: Account, field: str = "pk") -> Q:
+    """The matters that this account must not learn of, whatever else it may do."""
+    return Q(**{f"{field}__in": conflicts_of(account).values("matter")}) | Q(**{f"{field}__in": seals_against(account).values("matter")})
+
+
+def conflicts_of(account: Account) -> QuerySet[Conflict]:
+    """Live blocks on this person, put on the account or on the officer who holds it."""
+    person = Q(account=account.pk)
+    if account.officer_id:
+        person |= Q(officer=account.officer_id)
+    return Conflict.objects.live().filter(person)
+
+
+def seals_against(account: Account) -> QuerySet[AgencySeal]:
+    """Live seals that keep this person's agency out and do not name the person; a seal follows whoever was there when it was placed."""
+    named = AgencySeal.named.through.objects.filter(agencyseal=OuterRef("pk"), account=account.pk)
+    kept_out = AgencySeal.kept_out.through.objects.filter(agencyseal=OuterRef("pk"), account=account.pk)
+    ours = Q(agency=account.agency_id) if account.agency_id else Q(pk__in=[])
+    return AgencySeal.objects.live().filter(ours | Exists(kept_out)).exclude(Exists(named))
+
+
+def may_hold_clearance(role: str, seal: str) -> bool:
+    """Whether row K7 of the table lets a role be cleared for a seal."""
+    return any("LPP" not in scope or seal == "legal_privilege" for entry in MATRIX.entries("K7", role) for scope in entry.scopes)

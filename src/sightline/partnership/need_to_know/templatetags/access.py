@@ -1,0 +1,30 @@
+"""What templates may ask about access."""
+
+from typing import Any
+
+from django import template
+
+from sightline.partnership.need_to_know.abilities import facts_of, matter_of
+from sightline.partnership.need_to_know.access import Standing, standing
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def can(context: template.Context, kind: str, action: str, thing: Any = None) -> bool:
+    """Whether the reader may do this, once they have confirmed who they are if that is asked: `{% can "K3" "E" incident as can_edit %}`."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return False
+    how = _standing(request, thing)
+    return bool(how.decide(action, kind, **facts_of(thing, request.user)))
+
+
+def _standing(request: Any, thing: Any) -> Standing:
+    """The reader's standing, gathered once for a page however often it is asked."""
+    gathered = request.__dict__.setdefault("standing_by_matter", {})
+    matter = matter_of(thing)
+    key = matter.pk if matter else ""
+    if key not in gathered:
+        gathered[key] = standing(request.user, matter, stepped_up=True)
+    return gathered[key]
