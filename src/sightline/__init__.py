@@ -1,1 +1,3 @@
 """Sightline: a safeguarding children partnership's own work, in code."""
+
+__version__ = "0.1.0"

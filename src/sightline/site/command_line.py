@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sightline.site.keys import KeyMissing
-from sightline.site.processes import AlreadyRunning, PortTaken
-from sightline.site.terminal import complain
+from sightline.site.processes import AlreadyRunning, PortTaken, hold_folder
+from sightline.site.terminal import complain, say
 
 DEMO_PORT = 8000
 OTHER_PORTS = 20
@@ -20,8 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.site.settings")
     if arguments[:1] == ["manage"]:
-        # Django reads its own arguments.
+        # Django reads its own arguments, and so does the audit trail.
         return _manage(arguments[1:])
+    if arguments[:1] == ["audit"]:
+        return _audit(arguments[1:])
     chosen = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = chosen.command
     try:
@@ -58,10 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     set_up.add_argument("--partnership", default="")
     set_up.set_defaults(command=_set_up)
 
-    audit = commands.add_parser("audit", help="check the audit trail")
-    audit.add_argument("what", choices=["verify", "head"])
-    audit.add_argument("--head", default="", help="a head you were given earlier; it must still be part of the trail")
-    audit.set_defaults(command=_audit)
+    commands.add_parser("audit", help="verify the audit trail, or print its head")
 
     backup = commands.add_parser("backup", help="write everything to one encrypted file")
     backup.add_argument("file", type=Path)
@@ -110,28 +109,43 @@ def _set_up(chosen: argparse.Namespace) -> int:
     return set_up.run(partnership=chosen.partnership, name=chosen.name, email=chosen.email)
 
 
-def _audit(chosen: argparse.Namespace) -> int:
+def _audit(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    from sightline.site import audit
+    from sightline.partnership.audit_trail import command_line
 
-    return audit.head() if chosen.what == "head" else audit.verify(chosen.head)
+    return command_line.run(arguments, say)
 
 
 def _backup(chosen: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from sightline.site import backup
+    from sightline.site.backup import writing
+    from sightline.site.backup.refusal import BackupRefused
 
-    return backup.write(chosen.file)
+    try:
+        return writing.write(chosen.file)
+    except BackupRefused as refusal:
+        complain(str(refusal))
+        return 1
 
 
 def _restore(chosen: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from sightline.site import restore
+    from django.conf import settings
 
-    return restore.read(chosen.file)
+    from sightline.site.backup import restoring
+    from sightline.site.backup.refusal import BackupRefused
+
+    held = hold_folder(settings.DATA_FOLDER, "a restore that is going on")
+    try:
+        return restoring.restore(chosen.file)
+    except BackupRefused as refusal:
+        complain(str(refusal))
+        return 1
+    finally:
+        os.close(held)

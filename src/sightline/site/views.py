@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 NOT_FOUND = "Page not found. If you typed the address, check it is correct."
@@ -19,6 +20,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """A defect: say so plainly, and nothing else."""
     return HttpResponse(_page("500.html", WENT_WRONG), status=500)
+
+
+def not_now(request: HttpRequest, sentence: str) -> HttpResponse:
+    """The state of things does not allow it: say what to do next, with the way back to what was kept."""
+    try:
+        page = render_to_string("not_now.html", {"sentence": sentence}, request=request)
+    except TemplateDoesNotExist:
+        page = _page("", escape(sentence))
+    return HttpResponse(page, status=409)
+
+
+def not_available(sentence: str) -> HttpResponse:
+    """What is read cannot be recorded, so nothing is shown."""
+    return HttpResponse(_page("503.html", escape(sentence)), status=503, headers={"Retry-After": "120"})
 
 
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -39,6 +54,6 @@ alive.ability = ("", "open_to_all")  # type: ignore[attr-defined]
 
 def _page(template: str, text: str) -> str:
     try:
-        return render_to_string(template)
+        return str(render_to_string(template))
     except TemplateDoesNotExist:
         return f"<!doctype html><html lang=en-GB><meta charset=utf-8><title>Sightline</title><h1>Sightline</h1><p>{text}</p></html>\n"
