@@ -47,7 +47,7 @@ SUMMARIES = [
 def test_views_are_read_together(given: dict[str, str], outcome: str, sentence: str) -> None:
     found = summary(given)
 
-    assert (found.outcome, found.sentence) == (outcome, sentence)
+    assert (found.outcome, str(found)) == (outcome, sentence)
     assert found.is_unanimous is (outcome == "unanimous")
     assert found.is_differing is (outcome == "differing")
     assert found.is_awaiting is (outcome in {"awaiting", "not_asked"})

@@ -108,7 +108,7 @@ def test_answers_are_read_together(
 
     assert found.result.value == result
     assert [kind.value for kind in found.points_to] == points_to
-    assert found.sentence.endswith("The local authority decides.")
+    assert found.summary.endswith("The local authority decides.")
 
 
 AWARE = [("2021-02-01", False), ("2023-12-14", False), ("2023-12-15", True), ("2024-02-01", True)]
@@ -123,7 +123,13 @@ def test_care_leaver_limb_follows_the_day_of_awareness(aware_on: str, is_met: bo
     assert (found.limb("care_leaver_death").result is Result.MET) is is_met
 
 
-def test_kind_of_notification_cannot_be_said_without_rules() -> None:
+def test_death_of_a_looked_after_child_is_notified_under_any_rules() -> None:
+    found = what_the_answers_say(answered(CHILD_DIED_HERE, looked_after="yes"))
+
+    assert found.limb("looked_after_child_death").result is Result.MET
+
+
+def test_death_of_a_care_leaver_cannot_be_judged_without_rules() -> None:
     found = what_the_answers_say(answered(died="yes", care_leaver="yes"))
 
     assert found.limb("care_leaver_death").result is Result.CANNOT_SAY
@@ -136,7 +142,7 @@ def test_unanswered_questions_are_listed_and_not_taken_for_a_no() -> None:
     assert "died" not in {question.code for question in found.unanswered}
     assert len(found.unanswered) == len(QUESTIONS) - 1
     assert not found.is_complete
-    assert "9 questions are unanswered." in found.sentence
+    assert "9 questions are unanswered." in found.summary
 
 
 def test_not_known_counts_as_answered_and_is_listed_apart() -> None:
@@ -144,13 +150,16 @@ def test_not_known_counts_as_answered_and_is_listed_apart() -> None:
 
     assert found.is_complete
     assert [question.code for question in found.not_known] == ["in_area"]
-    assert "“Not known” is not a “no”." in found.sentence
+    assert "“Not known” is not a “no”." in found.summary
 
 
 def test_limb_says_why_in_plain_words() -> None:
     found = what_the_answers_say(CHILD_DIED_HERE, WT2023)
 
     assert found.limb("section_16c_1_a").why == "Answered no: abuse or neglect is known or suspected."
+    assert found.lines[0] == (
+        "A child died or was seriously harmed in this area: not met. Answered no: abuse or neglect is known or suspected."
+    )
     assert what_the_answers_say({}, WT2023).limb("section_16c_1_a").why.startswith("Not answered, or not known: ")
     assert what_the_answers_say(SUSPECTED_DEATH, WT2023).limb("section_16c_1_a").why.startswith("Answered yes: ")
 
@@ -202,7 +211,7 @@ def slow_test(answers: dict[str, str]) -> bool:
 def test_explanation_never_decides(answers: dict[str, str]) -> None:
     found = what_the_answers_say(answers, WT2023)
 
-    assert found.sentence.endswith("The local authority decides.")
+    assert found.summary.endswith("The local authority decides.")
     assert not hasattr(found, "decision")
 
 

@@ -194,7 +194,7 @@ def test_clock_is_late_exactly_when_its_day_is_over(due_on: date, on: date) -> N
 def test_notification_clock_tells_its_day_and_how_long_is_left() -> None:
     found = serious_incident_notification(d("2020-12-18"), rules=rule_sets.in_force(d("2020-12-18")), calendar=CALENDAR, on=d("2020-12-27"))
 
-    assert (found.day_of, found.state, found.number) == ("Day 4 of 5", ClockState.DUE_SOON, 5)
+    assert (found.day_of, found.state, found.length) == ("Day 4 of 5", ClockState.DUE_SOON, 5)
     assert found.sentence == "Due on Tuesday 29 December 2020, 1 working day left."
     assert [day.number for day in found.days if day.is_counted] == [1, 2, 3, 4, 5]
 

@@ -24,6 +24,9 @@ class ConsultationSummary:
     not_asked: tuple[str, ...]
     decision_is_possible: bool = True
 
+    def __str__(self) -> str:
+        return self.sentence
+
     @property
     def is_unanimous(self) -> bool:
         return self.outcome == "unanimous"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from sightline.procedures.case_review import NotificationType
-from sightline.procedures.rule_sets import RuleSet
+from sightline.procedures.rule_sets import RuleSet, all_rule_sets
 
 ANSWERS: Final[Mapping[str, str]] = {"yes": "Yes", "no": "No", "not_known": "Not known"}
 
@@ -180,7 +180,12 @@ class Explanation:
     unanswered: tuple[Question, ...]
     not_known: tuple[Question, ...]
     points_to: tuple[NotificationType, ...]
-    sentence: str
+    summary: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each way in which an event is notifiable, with what the answers say of it and why."""
+        return tuple(f"{says.label}: {says.result.label.lower()}. {says.why}" for says in self.limbs)
 
     @property
     def is_complete(self) -> bool:
@@ -201,7 +206,7 @@ def what_the_answers_say(answers: Mapping[str, str], rules: RuleSet | None = Non
     limbs = tuple(_limb_says(limb, answers, rules, on) for limb in LIMBS)
     unanswered = tuple(question for question in QUESTIONS if answers.get(question.code, "") not in ANSWERS)
     not_known = tuple(question for question in QUESTIONS if answers.get(question.code) == "not_known")
-    return Explanation(limbs, unanswered, not_known, _points_to(limbs, answers), _sentence(limbs, len(unanswered), len(not_known)))
+    return Explanation(limbs, unanswered, not_known, _points_to(limbs, answers), _summary(limbs, len(unanswered), len(not_known)))
 
 
 def _limb_says(limb: Limb, answers: Mapping[str, str], rules: RuleSet | None, on: date | None) -> LimbSays:
@@ -211,7 +216,7 @@ def _limb_says(limb: Limb, answers: Mapping[str, str], rules: RuleSet | None, on
     result = _both(list(result_by_condition.values()))
     if result is not Result.NOT_MET and limb.notification_type and rules and not rules.is_notifiable(limb.notification_type, on):
         return LimbSays(limb, Result.NOT_MET, f"{rules.id} and the day on which the local authority became aware do not know this kind.")
-    if result is Result.MET and limb.notification_type and rules is None:
+    if result is Result.MET and rules is None and not _is_in_every_rule_set(limb.notification_type):
         return LimbSays(limb, Result.CANNOT_SAY, "It depends on the rules in force on the day the local authority became aware.")
     reasons = "; ".join(condition.label for condition, found in result_by_condition.items() if found is result)
     words = {
@@ -220,6 +225,10 @@ def _limb_says(limb: Limb, answers: Mapping[str, str], rules: RuleSet | None, on
         Result.CANNOT_SAY: "Not answered, or not known",
     }
     return LimbSays(limb, result, f"{words[result]}: {reasons}.")
+
+
+def _is_in_every_rule_set(notification_type: str) -> bool:
+    return not notification_type or all(rules.is_notifiable(notification_type, None) for rules in all_rule_sets())
 
 
 def _result(answer: str) -> Result:
@@ -242,7 +251,7 @@ def _points_to(limbs: tuple[LimbSays, ...], answers: Mapping[str, str]) -> tuple
     return tuple(found)
 
 
-def _sentence(limbs: tuple[LimbSays, ...], unanswered: int, not_known: int) -> str:
+def _summary(limbs: tuple[LimbSays, ...], unanswered: int, not_known: int) -> str:
     test = _either([says.result for says in limbs if says.limb.code in SECTION_16C_LIMBS])
     met_besides = [says.label for says in limbs if says.result is Result.MET and says.limb.code not in SECTION_16C_LIMBS]
     if test is Result.MET:

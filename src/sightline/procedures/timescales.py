@@ -88,7 +88,7 @@ class Clock:
 
     timescale: Timescale
     started_on: date
-    number: int
+    length: int
     deadline: Deadline
     stopped_on: date | None
     standing: Standing
@@ -104,6 +104,10 @@ class Clock:
         return self.timescale.name
 
     @property
+    def source(self) -> str:
+        return self.timescale.source
+
+    @property
     def due_on(self) -> date:
         return self.deadline.due_on
 
@@ -117,6 +121,7 @@ class Clock:
 
     @property
     def days_late(self) -> int:
+        """Calendar days past the due date; done on the Saturday after is one day late though no working day has passed."""
         return self.standing.days_late
 
     @property
@@ -134,7 +139,7 @@ class Clock:
     @property
     def day_of(self) -> str:
         """Which day it is: day 7 of 15. Empty where working days are not what is counted."""
-        return f"Day {self.day_number} of {self.number}" if self.timescale.unit == "working_days" else ""
+        return f"Day {self.day_number} of {self.length}" if self.timescale.unit == "working_days" else ""
 
     @property
     def sentence(self) -> str:
