@@ -96,6 +96,10 @@ class Agency(Period):
     def rivals(self) -> PeriodQuerySet:
         return Agency.objects.filter(name__iexact=self.name)
 
+    @property
+    def owner_agency_id(self) -> str:
+        return self.pk
+
     def route_avoiding(self, *connected: "Officer | None") -> "Officer | None":
         """Whom to write to when some people are connected with the case: the lead, else the alternate, else nobody."""
         for officer in (self.safeguarding_lead, self.alternate_officer):

@@ -1,7 +1,7 @@
 """Entries of the directory are added, changed and ended; nothing is deleted, so old questions keep their answers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -41,24 +41,29 @@ def change(entry, *, by, fields: Mapping[str, Any], related: Mapping[str, Iterab
 
 
 @transaction.atomic
-def end(entry: Period, *, by, on: date, left_at=None) -> Period:
+def end(entry: Period, *, by, on: date) -> Period:
     """Give an entry its last day; an officer's appointments end with it."""
     entry = type(entry).objects.select_for_update().get(pk=entry.pk)
     if on < entry.valid_from:
         raise NotAllowedNow("The last day cannot be before the first day. Enter a later day, or correct the first day.")
     if entry.valid_to is not None and entry.valid_to < on:
         raise NotAllowedNow("This entry has already ended. Change its dates if they are wrong.")
-    entry.valid_to = on
-    if isinstance(entry, Officer):
-        entry.left_at = left_at
-        _end_appointments(entry, on=on, by=by)
-    entry.full_clean()
-    entry.save()
+    end_quietly(entry, on=on)
     trail.record(f"{entry._meta.model_name}.ended", entry, by=by, kind=kind_of(entry))
     return entry
 
 
-def _end_appointments(officer: Officer, *, on: date, by) -> None:
+def end_quietly(entry: Period, *, on: date, left_at: datetime | None = None) -> None:
+    """End an entry as part of a larger move, which records itself."""
+    entry.valid_to = on
+    if isinstance(entry, Officer):
+        entry.left_at = left_at
+        _end_appointments(entry, on=on)
+    entry.full_clean()
+    entry.save()
+
+
+def _end_appointments(officer: Officer, *, on: date) -> None:
     for appointment in officer.appointments.overlapping(on, None).select_for_update():
         appointment.valid_to = max(on, appointment.valid_from)
         appointment.save(update_fields=["valid_to"])
