@@ -58,6 +58,7 @@ class Account(AbstractBaseUser):
     training_valid_until = models.DateField("information-sharing training valid until", null=True, blank=True)
     attested_at = models.DateTimeField("last confirmed", default=timezone.now, editable=False)
     attested_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    lapse_warned_on = models.DateField("last warned that it would lapse", null=True, blank=True, editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     suspended_for = models.CharField(max_length=20, choices=SuspendedFor.choices, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -83,6 +84,7 @@ class Account(AbstractBaseUser):
         "training_valid_until": PARTNERSHIP,
         "attested_at": PARTNERSHIP,
         "attested_by": PARTNERSHIP,
+        "lapse_warned_on": PARTNERSHIP,
         "suspended_at": PARTNERSHIP,
         "suspended_for": PARTNERSHIP,
         "closed_at": PARTNERSHIP,
@@ -125,6 +127,10 @@ class Account(AbstractBaseUser):
     @property
     def agency_id(self) -> str | None:
         return self.officer.agency_id if self.officer else None
+
+    @property
+    def owner_agency_id(self) -> str | None:
+        return self.agency_id
 
     @property
     def state(self) -> str:

@@ -84,6 +84,10 @@ class Invitation(models.Model):
         return self.officer.name if self.officer else self.known_as
 
     @property
+    def owner_agency_id(self) -> str | None:
+        return self.officer.agency_id if self.officer else None
+
+    @property
     def role_names(self) -> list[str]:
         return [name_of(code) for code in self.roles]
 

@@ -75,6 +75,15 @@ class RoleHolding(models.Model):
     def __str__(self) -> str:
         return self.get_role_display()
 
+    def is_in_force(self, on: date) -> bool:
+        if on < self.valid_from or self.valid_to is None:
+            return on >= self.valid_from
+        return on < self.valid_to if self.ended_at else on <= self.valid_to
+
+    @property
+    def owner_agency_id(self) -> str | None:
+        return self.account.agency_id
+
     @property
     def sentence(self) -> str:
         return ROLE_BY_CODE[self.role].sentence
