@@ -27,11 +27,11 @@ class Reader:
 
 @dataclass(frozen=True)
 class EventPage:
-    """A page of the trail, newest first, with the keys of the pages on either side."""
+    """A page of the trail, newest first, with the moments that the pages on either side begin at."""
 
     events: tuple[AuditEvent, ...]
-    newer: int | None
-    older: int | None
+    newer: datetime | None
+    older: datetime | None
 
 
 def readers_of(matter_id: str, *, limit: int = 500) -> list[Reader]:
@@ -47,14 +47,17 @@ def readers_of(matter_id: str, *, limit: int = 500) -> list[Reader]:
     return [Reader(row["actor_id"], row["kind"], row["action"], row["last_at"], row["first_at"], row["times"]) for row in rows]
 
 
-def page(events: QuerySet[AuditEvent], *, before: int | None = None, after: int | None = None, size: int = PAGE) -> EventPage:
-    """One page by key: the rows before a number, after a number, or the newest."""
+def page(events: QuerySet[AuditEvent], *, before: datetime | None = None, after: datetime | None = None, size: int = PAGE) -> EventPage:
+    """One page by key: the rows before a moment, after a moment, or the newest.
+
+    The key is the moment and not the number: a number in an address would tell how much there is that one may not see.
+    """
     if after is not None:
-        found = list(reversed(events.filter(seq__gt=after).order_by("seq")[: size + 1]))
+        found = list(reversed(events.filter(at__gt=after).order_by("at")[: size + 1]))
         is_more, found = len(found) > size, found[-size:]
-        return EventPage(tuple(found), found[0].seq if is_more else None, found[-1].seq if found else None)
+        return EventPage(tuple(found), found[0].at if is_more else None, found[-1].at if found else None)
     if before is not None:
-        events = events.filter(seq__lt=before)
-    found = list(events.order_by("-seq")[: size + 1])
+        events = events.filter(at__lt=before)
+    found = list(events.order_by("-at")[: size + 1])
     is_more, found = len(found) > size, found[:size]
-    return EventPage(tuple(found), found[0].seq if found and before is not None else None, found[-1].seq if is_more else None)
+    return EventPage(tuple(found), found[0].at if found and before is not None else None, found[-1].at if is_more else None)

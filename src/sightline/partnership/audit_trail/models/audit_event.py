@@ -34,10 +34,10 @@ class AuditEvent(models.Model):
         ordering = ["seq"]
         verbose_name = "audit event"
         indexes = [
-            models.Index(fields=["matter_id", "seq"], name="audit_by_matter"),
-            models.Index(fields=["actor_id", "seq"], name="audit_by_actor"),
-            models.Index(fields=["agency_id", "seq"], name="audit_by_agency"),
-            models.Index(fields=["action", "seq"], name="audit_by_action"),
+            models.Index(fields=["matter_id", "at"], name="audit_by_matter"),
+            models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
+            models.Index(fields=["agency_id", "at"], name="audit_by_agency"),
+            models.Index(fields=["action", "at"], name="audit_by_action"),
             models.Index(fields=["at"], name="audit_by_moment"),
         ]
 
