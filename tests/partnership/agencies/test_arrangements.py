@@ -1,9 +1,8 @@
 """Old questions get old answers."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
 
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.agencies.models import (
@@ -78,7 +77,7 @@ def test_duty_passes_to_the_cover_on_the_day_the_officer_leaves() -> None:
     turn = DutyTurn.objects.create(
         officer=agencies.officer(), cover=agencies.officer(), valid_from=date(2026, 3, 2), valid_to=date(2026, 3, 8)
     )
-    left_at = timezone.make_aware(timezone.datetime(2026, 3, 5, 9))
+    left_at = datetime(2026, 3, 5, 9, tzinfo=UTC)
     type(turn.officer).objects.filter(pk=turn.officer.pk).update(valid_to=date(2026, 3, 5), left_at=left_at)
 
     assert arrangements.duty_person(date(2026, 3, 4)) == turn.officer
