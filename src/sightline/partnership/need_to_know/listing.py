@@ -58,7 +58,7 @@ def write_key(key: Key) -> str:
 def read_key(text: str) -> Key | None:
     """The place that an address names; an address that somebody has altered begins at the newest."""
     number, _, matter_id = text.partition("-")
-    if not (number.isdecimal() and len(number) <= 17 and matter_id.isalnum() and len(matter_id) <= 26):
+    if not (text.isascii() and number.isdecimal() and len(number) <= 17 and matter_id.isalnum() and len(matter_id) <= 26):
         return None
     return EPOCH + int(number) * MICROSECOND, matter_id
 
