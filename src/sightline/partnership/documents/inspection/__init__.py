@@ -1,0 +1,1 @@
+"""Looking at a file without opening it: plain functions from bytes to what was found. Nothing here runs or renders anything."""

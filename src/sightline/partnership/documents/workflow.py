@@ -1,0 +1,77 @@
+"""Moves of the documents room: keep a file with a matter, and take one away."""
+
+import hashlib
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.partnership.accounts.models import Account
+from sightline.partnership.audit_trail import trail
+from sightline.partnership.documents import access
+from sightline.partnership.documents.inspection import file_names
+from sightline.partnership.documents.inspection.apart import inspect_apart
+from sightline.partnership.documents.inspection.findings import LARGEST_FILE, CannotKeep
+from sightline.partnership.documents.models import RECORD_KIND_BY_KIND, Document, DocumentContent
+from sightline.partnership.need_to_know.models import Matter
+from sightline.partnership.need_to_know.workflow import holds
+from sightline.procedures.errors import NotAllowedNow
+
+
+class RefusedFile(NotAllowedNow):
+    """A file that cannot be kept; the sentence says what is wrong with it and how to put it right."""
+
+
+def keep(upload: UploadedFile, *, matter: Matter, title: str, by: Account, seal: str = "", kind: str = "incident") -> Document:
+    """Look at a file and, if it is safe to hold, keep it whole with its matter."""
+    access.check_can_add(by, matter, kind)
+    content = read_at_most(upload)
+    name = file_names.clean(upload.name or "")
+    try:
+        found = inspect_apart(content, name)  # before the transaction: nobody else waits while a file is looked at
+    except CannotKeep as refusal:
+        with transaction.atomic():
+            trail.record("document.refused", None, by=by, kind=RECORD_KIND_BY_KIND[kind], matter_id=matter.pk, decision="refused")
+        raise RefusedFile(refusal.sentence) from None
+    with transaction.atomic():
+        matter = Matter.objects.select_for_update().get(pk=matter.pk)
+        access.check_can_add(by, matter, kind)
+        document = Document.objects.create(
+            matter=matter, kind=kind, title=title.strip(), file_name=name, extension=found.extension, media_type=found.media_type,
+            size=len(content), sha256=hashlib.sha256(content).hexdigest(), warnings=found.warnings, seal=seal, added_by=by,
+        )  # fmt: skip
+        DocumentContent.objects.create(document=document, content=content)
+        trail.record("document.kept", document, by=by, kind=document.record_kind, matter_id=matter.pk, fields=["content"])
+    return document
+
+
+@transaction.atomic
+def remove(document: Document, *, reason: str, by: Account) -> Document:
+    """Take a document away from everybody's sight. Its bytes stay until the matter is disposed of; a legal hold stops this too."""
+    document = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
+    access.check_can_remove(by, document)
+    holds.check_not_held(document.matter)
+    if not reason.strip():
+        raise NotAllowedNow("Say why the document is removed, for example that it belongs to another matter.")
+    document.removed_at, document.removed_by, document.removed_reason = timezone.now(), by, reason.strip()
+    document.save(update_fields=["removed_at", "removed_by", "removed_reason"])
+    trail.record("document.removed", document, by=by, kind=document.record_kind, matter_id=document.matter_id)
+    return document
+
+
+def content_of(document: Document) -> bytes:
+    """The bytes, checked against the fingerprint taken when they came in."""
+    content = bytes(DocumentContent.objects.get(document=document).content)
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise RuntimeError(f"Document {document.pk} is not what was added: its fingerprint has changed.")
+    return content
+
+
+def read_at_most(upload: UploadedFile) -> bytes:
+    """The content, and never much more of it than may be kept."""
+    content = bytearray()
+    for piece in upload.chunks(1024 * 1024):
+        content += piece
+        if len(content) > LARGEST_FILE:
+            break
+    return bytes(content)
