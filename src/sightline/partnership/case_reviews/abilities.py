@@ -1,0 +1,76 @@
+"""How the pages of this room find an incident and ask whether this person may."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from sightline.partnership.case_reviews import access
+from sightline.partnership.case_reviews.models import ImmediateConcern, LearningReferral, PartnerView, SeriousIncident
+from sightline.partnership.need_to_know.abilities import needs
+
+View = Callable[..., HttpResponse]
+
+
+def raised_incident(incident_id: str, **_: Any) -> SeriousIncident:
+    """An incident that has been raised; a draft is nobody's but its author's."""
+    try:
+        return SeriousIncident.objects.exclude(status="draft").select_related("matter", "raised_by_agency").get(pk=incident_id)
+    except SeriousIncident.DoesNotExist:
+        raise Http404 from None
+
+
+class _PartOfIncident:
+    """Lets a row of an incident be asked about as if it were the incident itself."""
+
+    def __init__(self, incident: SeriousIncident, part: Any) -> None:
+        self.part, self.incident = part, incident
+        self.matter = incident.matter
+        self.owner_agency_id, self.owner_account_id = incident.owner_agency_id, incident.owner_account_id
+        self.access_state = incident.access_state
+        self.pk = part.pk
+
+
+def part_of_incident(model: type) -> Callable[..., _PartOfIncident]:
+    def find(part_id: str, **_: Any) -> _PartOfIncident:
+        try:
+            part = model.objects.select_related("incident__matter").exclude(incident__status="draft").get(pk=part_id)
+        except model.DoesNotExist:
+            raise Http404 from None
+        return _PartOfIncident(part.incident, part)
+
+    return find
+
+
+partner_view = part_of_incident(PartnerView)
+immediate_concern = part_of_incident(ImmediateConcern)
+learning_referral = part_of_incident(LearningReferral)
+
+
+def raises_incidents(view: View) -> View:
+    """For pages on which an incident begins: anybody whose role may raise one."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not access.can_raise(request.user):
+            raise Http404
+        return view(request, **kwargs)
+
+    wrapper.ability = ("K3", "C")
+    return wrapper
+
+
+def edits_incident(view: View) -> View:
+    """For the sections of an incident: its author while it is a draft, afterwards whoever the policy lets edit."""
+    once_raised = needs("K3", "E", of=raised_incident)(view)
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        draft = SeriousIncident.objects.filter(pk=kwargs["incident_id"], status="draft", raised_by=request.user).first()
+        if draft is not None and access.can_raise(request.user):
+            return view(request, draft)
+        return once_raised(request, **kwargs)
+
+    wrapper.ability = ("K3", "E")
+    return wrapper

@@ -1,0 +1,15 @@
+"""Arden: an invented partnership with invented people and events, for trying Sightline out. Nothing here is real."""
+
+from datetime import date
+
+from sightline.partnership.agencies.models import Partnership
+from sightline.site.demo import incidents, partnership
+
+
+def load(started_on: date) -> bool:
+    """Fill an empty database with Arden; False, and nothing done, when there is a partnership already."""
+    if Partnership.objects.exists():
+        return False
+    partnership.load_partnership(started_on)
+    incidents.load_incidents(started_on)
+    return True
