@@ -321,11 +321,13 @@ DEFAULT_FROM_EMAIL = env.str("SIGHTLINE_MAIL_FROM", f"sightline@{_address.hostna
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if env.str("SIGHTLINE_MAIL_URL", ""):
     vars().update(env.email_url("SIGHTLINE_MAIL_URL"))
-else:
-    # Without a mail server the letters wait in the demo's own folder, where they can be read.
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_FOLDER / "post"
+elif IS_DEMO:
+    # An invented partnership has no mail server: its letters are kept in the database and shown on a page.
+    EMAIL_BACKEND = "sightline.partnership.notices.kept_mail.KeptMailBackend"
 EMAIL_TIMEOUT = 20
+# A letter whose sender died is taken up again after the lease; one that was not taken, after a pause that doubles.
+NOTICE_LEASE_SECONDS = env.int("SIGHTLINE_MAIL_LEASE_SECONDS", 120)
+NOTICE_RETRY_SECONDS = env.float("SIGHTLINE_MAIL_RETRY_SECONDS", 30.0)
 
 # Logging: to standard error, and never a value ---------------------------------------------------------------------------
 
