@@ -2,4 +2,22 @@
 
 from collections.abc import Callable
 
-CHORES: tuple[Callable[[], int], ...] = ()
+from django.utils import timezone
+
+from sightline.partnership.notices import rounds
+from sightline.partnership.notices.delivery import deliver_due
+from sightline.site.duties import DUTIES
+from sightline.site.notice_handlers import compose
+
+
+def send_letters() -> int:
+    """Send what waits in the outbox."""
+    return deliver_due(compose)
+
+
+def do_duties() -> int:
+    """Do the regular duties that have come round."""
+    return rounds.do_due(DUTIES, at=timezone.now())
+
+
+CHORES: tuple[Callable[[], int], ...] = (send_letters, do_duties)

@@ -3,6 +3,8 @@
 import logging
 import signal
 import threading
+import traceback
+from pathlib import Path
 from types import FrameType
 
 import django
@@ -40,7 +42,13 @@ def _one_round(chores: tuple[object, ...]) -> bool:
         close_old_connections()
         try:
             more = bool(chore()) or more  # type: ignore[operator]
-        except Exception:
+        except Exception as problem:
             # One chore that fails must not keep the others from being done; the next round tries it again.
-            log.exception("The worker could not finish %s", getattr(chore, "__name__", "a chore"))
+            # Where it failed is said, and not with which words: those could hold a value.
+            log.error("The worker could not finish %s: %s at %s", getattr(chore, "__name__", "a chore"), *_where(problem))
     return more
+
+
+def _where(problem: Exception) -> tuple[str, str]:
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return type(problem).__name__, f"{Path(last.filename).name}:{last.lineno}"

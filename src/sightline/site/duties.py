@@ -1,0 +1,23 @@
+"""The worker's regular duties: this list and no other."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from sightline.partnership.accounts.workflow import look_after_accounts
+from sightline.partnership.audit_trail.verification import verify_and_keep
+from sightline.partnership.notices.rounds import Duty
+
+
+def verify_the_audit_trail() -> None:
+    """Read the whole trail once a day, so that its readers can see when it was last whole."""
+    verify_and_keep(now=timezone.now())
+
+
+DUTIES: Final = (
+    Duty("verify_audit_trail", timedelta(days=1), verify_the_audit_trail, longest=timedelta(hours=2)),
+    Duty("look_after_accounts", timedelta(hours=6), look_after_accounts),
+    Duty("clear_expired_sessions", timedelta(days=1), SessionStore.clear_expired),
+)
