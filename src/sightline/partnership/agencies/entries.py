@@ -51,6 +51,8 @@ class Entry:
     """A kind of entry of the directory."""
 
     slug: str
+    all_code: str
+    code: str
     model: type[models.Model]
     form: type[forms.EntryForm]
     name: str
@@ -66,8 +68,12 @@ class Entry:
     empty: str = "Nothing has been added yet."
     order: tuple[str, ...] = field(default=())
 
+    def name_of(self, page: str) -> str:
+        """What the address of one of its pages is called: agreements, agreement, add_agreement and so on."""
+        return {"list": self.all_code, "show": self.code}.get(page, f"{page}_{self.code}")
+
     def url(self, page: str, *args: str) -> str:
-        return reverse(f"agencies:{self.slug}_{page}", args=args)
+        return reverse(f"agencies:{self.name_of(page)}", args=args)
 
 
 def day(value: date | None) -> str:
@@ -82,14 +88,14 @@ FROM = Fact("From", lambda e: day(e.valid_from))
 UNTIL = Fact("Last day", _until)
 
 WARDS = Entry(
-    "wards", Ward, forms.WardForm, "ward", "Wards",
+    "wards", "wards", "ward", Ward, forms.WardForm, "ward", "Wards",
     "The electoral wards of the area. Boundaries change, so each ward has dates.",
     facts=(Fact("Ward", lambda w: w.name), Fact("Official code", lambda w: w.code)),
     search=("name",),
 )  # fmt: skip
 
 AGENCIES = Entry(
-    "agencies", Agency, forms.AgencyForm, "agency", "Agencies",
+    "agencies", "agencies", "agency", Agency, forms.AgencyForm, "agency", "Agencies",
     "Every organisation that takes part, with the person who leads safeguarding in it.",
     facts=(
         Fact("Agency", lambda a: a.name),
@@ -121,7 +127,7 @@ AGENCIES = Entry(
 )  # fmt: skip
 
 OFFICERS = Entry(
-    "people", Officer, forms.OfficerForm, "person", "People in agencies",
+    "people", "people", "officer", Officer, forms.OfficerForm, "person", "People in agencies",
     "Named people in each agency, whether or not they sign in.",
     facts=(
         Fact("Name", lambda o: o.name),
@@ -143,7 +149,7 @@ OFFICERS = Entry(
 )  # fmt: skip
 
 LISTINGS = Entry(
-    "relevant-agencies", RelevantAgencyListing, forms.ListingForm, "relevant agency", "Relevant agencies",
+    "relevant-agencies", "listings", "listing", RelevantAgencyListing, forms.ListingForm, "relevant agency", "Relevant agencies",
     "The agencies that the safeguarding partners have chosen and published, who must act in line with the arrangements.",
     facts=(
         Fact("Agency", lambda x: x.agency.name),
@@ -158,7 +164,7 @@ LISTINGS = Entry(
 )  # fmt: skip
 
 BODIES = Entry(
-    "bodies", Body, forms.BodyForm, "body", "Bodies",
+    "bodies", "bodies", "body", Body, forms.BodyForm, "body", "Bodies",
     "The groups that meet, what each is for and whom it reports to.",
     facts=(
         Fact("Body", lambda b: b.name),
@@ -190,7 +196,7 @@ BODIES = Entry(
 )  # fmt: skip
 
 SEATS = Entry(
-    "seats", Seat, forms.SeatForm, "seat", "Seats",
+    "seats", "seats", "seat", Seat, forms.SeatForm, "seat", "Seats",
     "The places on each body. A seat may speak for a safeguarding partner, whichever agency that is.",
     facts=(
         Fact("Seat", lambda s: s.title),
@@ -215,7 +221,7 @@ SEATS = Entry(
 )  # fmt: skip
 
 APPOINTMENTS = Entry(
-    "appointments", Appointment, forms.AppointmentForm, "appointment", "Appointments",
+    "appointments", "appointments", "appointment", Appointment, forms.AppointmentForm, "appointment", "Appointments",
     "Who holds which seat. A seat has one full holder at a time, and any number of deputies.",
     facts=(
         Fact("Name", lambda x: x.officer.name),
@@ -228,7 +234,7 @@ APPOINTMENTS = Entry(
 )  # fmt: skip
 
 AGREEMENTS = Entry(
-    "agreements", SharingAgreement, forms.AgreementForm, "information-sharing agreement", "Information-sharing agreements",
+    "agreements", "agreements", "agreement", SharingAgreement, forms.AgreementForm, "information-sharing agreement", "Information-sharing agreements",
     "What agencies have agreed to share, why and until when. "
     "An agreement that expires stops new sharing; it never closes a live statutory review.",
     facts=(
@@ -245,7 +251,7 @@ AGREEMENTS = Entry(
 )  # fmt: skip
 
 DUTY_TURNS = Entry(
-    "duty-rota", DutyTurn, forms.DutyTurnForm, "duty turn", "Duty rota",
+    "duty-rota", "duty_rota", "duty_turn", DutyTurn, forms.DutyTurnForm, "duty turn", "Duty rota",
     "The named person whom an immediate concern about a child reaches on the day, and who covers for them.",
     facts=(
         Fact("On duty", lambda t: t.officer.name),
@@ -257,7 +263,7 @@ DUTY_TURNS = Entry(
 )  # fmt: skip
 
 HOLIDAYS = Entry(
-    "proclaimed-holidays", ProclaimedHoliday, forms.HolidayForm, "proclaimed holiday", "Proclaimed holidays",
+    "proclaimed-holidays", "holidays", "holiday", ProclaimedHoliday, forms.HolidayForm, "proclaimed holiday", "Proclaimed holidays",
     "Bank holidays in England that were proclaimed after the built-in list was made. Every deadline counts them.",
     facts=(Fact("Holiday", lambda h: h.name), Fact("Day", lambda h: day(h.held_on))),
     more=(Fact("Proclaimed on", lambda h: day(h.proclaimed_on)), Fact("Where it was announced", lambda h: h.source)),
@@ -265,7 +271,7 @@ HOLIDAYS = Entry(
 )  # fmt: skip
 
 SCHOOL_TERMS = Entry(
-    "school-terms", SchoolTerm, forms.SchoolTermForm, "school term", "School terms",
+    "school-terms", "school_terms", "school_term", SchoolTerm, forms.SchoolTermForm, "school term", "School terms",
     "Outside these dates a school is reached by its contact in school holidays.",
     facts=(Fact("Term", lambda t: t.name), Fact("Academic year", lambda t: t.academic_year), Fact("Last day", lambda t: day(t.valid_to))),
 )  # fmt: skip

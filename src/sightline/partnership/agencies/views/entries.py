@@ -88,6 +88,7 @@ def show_page(entry: Entry) -> Callable[..., HttpResponse]:
             "thing": thing,
             "facts": [_cell(fact, thing) for fact in _all_facts(entry)],
             "has_ended": ended,
+            "list_url": entry.url("list"),
             "sections": [
                 {
                     "title": s.title,
@@ -158,13 +159,13 @@ def end_page(entry: Entry) -> Callable[..., HttpResponse]:
 
 def addresses(entry: Entry) -> list[URLPattern]:
     """The five addresses of a kind of entry; what has no period has no end."""
-    root, name = f"directory/{entry.slug}/", entry.slug
-    ending = [path(f"{root}<str:entry_id>/end/", end_page(entry), name=f"{name}_end")] if entry.has_period else []
+    root, name = f"directory/{entry.slug}/", entry.name_of
+    ending = [path(f"{root}<str:entry_id>/end/", end_page(entry), name=name("end"))] if entry.has_period else []
     return [
-        path(root, list_page(entry), name=f"{name}_list"),
-        path(f"{root}add/", add_page(entry), name=f"{name}_add"),
-        path(f"{root}<str:entry_id>/", show_page(entry), name=f"{name}_show"),
-        path(f"{root}<str:entry_id>/change/", change_page(entry), name=f"{name}_change"),
+        path(root, list_page(entry), name=name("list")),
+        path(f"{root}add/", add_page(entry), name=name("add")),
+        path(f"{root}<str:entry_id>/", show_page(entry), name=name("show")),
+        path(f"{root}<str:entry_id>/change/", change_page(entry), name=name("change")),
         *ending,
     ]
 
