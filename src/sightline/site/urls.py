@@ -11,7 +11,7 @@ handler404 = "sightline.site.views.not_found"
 handler500 = "sightline.site.views.went_wrong"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("sightline.partnership.accounts.entry_urls")),
     path("alive/", views.alive, name="alive"),
 ]
 for room in settings.ROOMS:
