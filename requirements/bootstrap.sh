@@ -48,7 +48,7 @@ make_empty_environment() {
     # Debian ships Python without ensurepip. A pinned virtualenv in a folder of our own needs neither root nor the system's permission.
     if "$PYTHON" -m pip --version >/dev/null 2>&1; then
         rm -rf .tools/virtualenv
-        if persist "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps \
+        if persist "$PYTHON" -m pip install --quiet --disable-pip-version-check --root-user-action ignore --require-hashes --only-binary :all: --no-deps \
             --target .tools/virtualenv -r requirements/virtualenv.lock \
             && PYTHONPATH=.tools/virtualenv "$PYTHON" -m virtualenv --quiet --no-download --no-periodic-update .venv; then
             return 0
@@ -74,7 +74,7 @@ environment() {
     fi
     if ! cmp -s "$lock" "$stamp"; then
         say "Installing what Sightline needs (about a minute, once) …"
-        persist .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --retries 5 --timeout 60 \
+        persist .venv/bin/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore --no-input --retries 5 --timeout 60 \
             --require-hashes --only-binary :all: -r "$lock" \
             || fail "The requirements could not be installed. Check the network connection, then start this again; what is already here is kept."
         cp "$lock" "$stamp"

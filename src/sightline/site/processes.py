@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -157,12 +158,11 @@ def _wait_until_it_answers(host: str, port: int, children: list[Child], stopping
 
 
 def answers(host: str, port: int) -> bool:
-    """Does the web process answer? Any answer will do: which host names it serves is not asked here."""
+    """Does the web process answer? Any answer but a fault will do: which host names it serves is not asked here."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/alive/")
-        connection.getresponse()
-        return True
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
     except (OSError, http.client.HTTPException):
         return False
     finally:
