@@ -2,10 +2,16 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from sightline.partnership.agencies.models import Partnership
 from sightline.site.demo import incidents, partnership
+from sightline.site.demo.partnership import sign_ins
+
+__all__ = ["load", "sign_ins"]
 
 
+@transaction.atomic
 def load(started_on: date) -> bool:
     """Fill an empty database with Arden; False, and nothing done, when there is a partnership already."""
     if Partnership.objects.exists():

@@ -120,7 +120,7 @@ def _ask(incident: SeriousIncident, facts: dict[str, Any], aware_at: datetime) -
 
 def _partner_person(role: str, on: date) -> Account | None:
     partner = arrangements.safeguarding_partner(role, on)
-    return Account.objects.filter(officer__agency=partner, roles__role="DSP").order_by("pk").first()
+    return Account.objects.filter(officer__agency=partner, role_holdings__role="DSP").order_by("pk").first()
 
 
 def _consider(incident: SeriousIncident, facts: dict[str, Any], aware_at: datetime) -> None:
