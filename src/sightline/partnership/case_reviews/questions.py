@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sightline.partnership.case_reviews.models import SafetyAnswer, SeriousIncident
+from sightline.partnership.case_reviews.models.serious_incident import as_london_date
 from sightline.procedures import safety, section_16c
 from sightline.procedures.timescales import Clock, serious_incident_notification
 from sightline.procedures.working_days import WorkingCalendar
@@ -53,5 +54,5 @@ def notification_clock(incident: SeriousIncident, *, on: date, calendar: Working
     if incident.aware_on is None or incident.is_draft:
         return None
     sent = getattr(incident, "notification", None)
-    stopped_on = sent.notified_at.date() if sent else None
+    stopped_on = as_london_date(sent.notified_at) if sent else None
     return serious_incident_notification(incident.aware_on, rules=incident.rules, calendar=calendar, stopped_on=stopped_on, on=on)

@@ -23,6 +23,7 @@ from sightline.partnership.need_to_know.workflow import members
 from sightline.partnership.notices import outbox
 from sightline.procedures import case_review, consultation
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
+from sightline.procedures.code_lists import label_by_code
 from sightline.procedures.errors import NotAllowedNow
 
 
@@ -80,6 +81,8 @@ def give_view(
     view: PartnerView, *, answer: str, reasons: str, by: Account, how_received: str = "", at: datetime | None = None
 ) -> PartnerView:
     """Record a partner's view and reasons: by the partner, or by the unit as the partner told it."""
+    # The incident first: a decision in the same moment either has this view before it or refuses it.
+    SeriousIncident.objects.select_for_update().get(pk=view.incident_id)
     view = PartnerView.objects.select_for_update().get(pk=view.pk)
     access.check_can_give_view(by, view)
     if view.incident.status != Status.UNDER_CONSIDERATION:
@@ -111,6 +114,7 @@ def decide(
     unanswered = questions.unanswered_legal_test(incident)
     if unanswered:
         raise NotAllowedNow("Answer each question of the legal test first. Still to answer: " + "; ".join(q.text for q in unanswered))
+    _check_facts_of(incident, notify=notify, reasons=reasons, notification_type=notification_type, learning_route=learning_route)
     if incident.status == Status.RAISED:  # the authority may decide before anybody was asked; the decision says so
         case_review.check_move(Status.RAISED, Status.UNDER_CONSIDERATION)
         incident.status = Status.UNDER_CONSIDERATION
@@ -138,6 +142,17 @@ def decide(
         outbox.queue("case_reviews.decided", to=account.pk, about=incident.pk, matter_id=incident.matter_id)
     trail.record("notification.decided", decision, by=by, kind="K3", matter_id=incident.matter_id, fields=["notify", "reasons"])
     return decision
+
+
+def _check_facts_of(incident: SeriousIncident, *, notify: bool, reasons: str, notification_type: str, learning_route: str) -> None:
+    """A decision says why; to notify, of what kind; not to notify, where the learning goes."""
+    if not reasons.strip():
+        raise NotAllowedNow("Give the reasons for the decision.")
+    kinds = [kind.value for kind in case_review.notification_types(incident.rules, on=incident.aware_on)]
+    if notify and notification_type not in kinds:
+        raise NotAllowedNow("Say what kind of notification it is: one of those in force on the day the local authority became aware.")
+    if not notify and learning_route not in label_by_code("learning_routes"):
+        raise NotAllowedNow("Say where the learning goes, so that it is not lost.")
 
 
 @transaction.atomic

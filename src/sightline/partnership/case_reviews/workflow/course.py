@@ -36,6 +36,8 @@ def change(
     if to not in courses_from(was):
         case_review.check_move(was, to)
         raise NotAllowedNow("Ask the partners first: that is how consideration begins.")
+    if not reasons.strip():
+        raise NotAllowedNow("Say why the course of this incident changes.")
     if to == Status.UNDER_CONSIDERATION:
         access.check_can_decide(by, incident)
     row = StatusChange.objects.create(
