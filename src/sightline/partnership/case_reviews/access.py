@@ -25,12 +25,15 @@ def visible_to(account: Account) -> QuerySet[SeriousIncident]:
 
 
 def can(account: Account, action: str, kind: str, incident: SeriousIncident) -> bool:
-    """A draft belongs to its author alone; everything else is the policy's."""
+    """A draft belongs to its author alone; everything else is the policy's.
+
+    For showing a way to an identity it is supposed that the person will confirm who they are; the page behind it asks again.
+    """
     if incident.is_draft:
         return incident.raised_by_id == account.pk and can_raise(account)
     return need_to_know.decide(
         account, action, kind, matter=incident.matter, owner_agency_id=incident.owner_agency_id,
-        owner_account_id=incident.owner_account_id, state=incident.access_state,
+        owner_account_id=incident.owner_account_id, state=incident.access_state, stepped_up=action == "I",
     ).allowed  # fmt: skip
 
 
