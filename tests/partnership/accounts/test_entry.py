@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,7 +11,6 @@ from django.conf import settings as site_settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from sightline.partnership.accounts import gates
 from sightline.partnership.accounts.models import Account, KnownDevice, TermsAcceptance
@@ -150,7 +150,7 @@ def test_new_version_of_the_terms_is_asked_for_at_the_next_request() -> None:
     assert client.get(HOME).url == "/my-account/terms/"
 
 
-def test_in_the_example_partnership_a_password_is_enough(settings: SettingsWrapper) -> None:
+def test_in_the_example_partnership_a_password_is_enough(settings: Any) -> None:
     settings.IS_DEMO = True
     client = signed_in_client(accounts.account("BM", second_factor=False))
 
@@ -224,7 +224,7 @@ def test_sign_in_is_recorded_and_a_new_device_is_told_of(person: Account) -> Non
     assert KnownDevice.objects.filter(account=person).count() == 1
 
 
-def test_known_device_is_not_told_of_again(person: Account, settings: SettingsWrapper) -> None:
+def test_known_device_is_not_told_of_again(person: Account, settings: Any) -> None:
     settings.IS_DEMO = True
     Authenticator.objects.filter(user=person).delete()
     client = signed_in_client(person)
@@ -237,7 +237,7 @@ def test_known_device_is_not_told_of_again(person: Account, settings: SettingsWr
     assert Notice.objects.filter(template="account.new_sign_in", to=person.pk).count() == 2
 
 
-def test_all_other_sessions_end_at_a_persons_word(person: Account, settings: SettingsWrapper) -> None:
+def test_all_other_sessions_end_at_a_persons_word(person: Account, settings: Any) -> None:
     settings.IS_DEMO = True
     Authenticator.objects.filter(user=person).delete()
     here, there = signed_in_client(person), signed_in_client(person)
