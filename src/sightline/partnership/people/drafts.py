@@ -116,4 +116,4 @@ def opening_time(page: str) -> datetime | None:
 
 def whole_number(typed: Any) -> int:
     text = str(typed or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

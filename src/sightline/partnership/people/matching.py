@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from sightline.partnership.people import comparing
+from sightline.partnership.people.comparing import Identity
 from sightline.partnership.people.models import Person, SearchKey
 
 MOST_COMPARED = 400
@@ -25,15 +26,19 @@ def candidates(person: Person, *, among: QuerySet[Person] | None = None) -> list
 
     `among` limits whom the reader may learn of. It is the caller's, because only a room above knows whose matters these are.
     """
-    identity = person.identity
     pool = (Person.objects.all() if among is None else among).exclude(pk__in=records_of(person))
+    return look_up(person.identity_shown, among=pool)
+
+
+def look_up(identity: Identity, *, among: QuerySet[Person]) -> list[Candidate]:
+    """Who among some people may be the person described, the likeliest first."""
     shared = (
-        SearchKey.objects.filter(key__in=comparing.search_keys(identity), person__in=pool)
+        SearchKey.objects.filter(key__in=comparing.search_keys(identity), person__in=among)
         .values("person").annotate(number=Count("id")).order_by("-number", "person")[:MOST_COMPARED]
     )  # fmt: skip
     found = []
     for other in Person.objects.filter(pk__in=[row["person"] for row in shared]).prefetch_related("addresses"):
-        comparison = comparing.compare(identity, other.identity)
+        comparison = comparing.compare(identity, other.identity_shown)
         if comparison.is_worth_a_look:
             found.append((comparison, other))
     found.sort(key=lambda pair: (-pair[0].strong_reasons, len(pair[0].differences), -len(pair[0].reasons), pair[1].pk))

@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ("form", models.CharField(max_length=60)),
                 ("about", models.CharField(max_length=60)),
                 ("page", models.CharField(blank=True, max_length=40)),
-                ("turn", models.PositiveIntegerField(default=0)),
+                ("turn", models.PositiveBigIntegerField(default=0)),
                 ("data", models.JSONField(default=dict)),
                 ("is_discarded", models.BooleanField(default=False)),
                 ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),

@@ -19,7 +19,7 @@ class Draft(models.Model):
     form = models.CharField(max_length=60)
     about = models.CharField(max_length=60)
     page = models.CharField(max_length=40, blank=True)
-    turn = models.PositiveIntegerField(default=0)
+    turn = models.PositiveBigIntegerField(default=0)
     data = models.JSONField(default=dict)
     is_discarded = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=timezone.now)

@@ -1,5 +1,6 @@
 """One written identity in the vault."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -118,9 +119,17 @@ class Person(models.Model):
 
     @property
     def identity(self) -> Identity:
-        """What is compared when somebody asks whether this person is already known."""
+        """Everything by which this person can be told apart; for comparisons that nobody reads."""
+        return self._identity(address.postcode for address in self.addresses.all())
+
+    @property
+    def identity_shown(self) -> Identity:
+        """The same without protected addresses: 'same postcode' would tell a reader where somebody is hidden."""
+        return self._identity(address.postcode for address in self.addresses.all() if not address.is_protected)
+
+    def _identity(self, postcodes: Iterable[str]) -> Identity:
         return Identity.of(
             given_name=self.given_name, family_name=self.family_name, also_known_as=self.also_known_as, born_on=self.born_on,
             expected_on=self.expected_on, sex=self.sex, nhs_number=self.nhs_number, upn=self.upn, social_care_id=self.social_care_id,
-            postcodes=[address.postcode for address in self.addresses.all()],
+            postcodes=postcodes,
         )  # fmt: skip
