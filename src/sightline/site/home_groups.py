@@ -3,16 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from sightline.partnership.accounts.access import askers
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
-from sightline.partnership.case_reviews.models import IncidentChild, SeriousIncident, SignificantPerson
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.models import BreakGlass, Conflict
-from sightline.partnership.people.models import Person
+from sightline.site import identity_pages
 
 
 @dataclass
@@ -38,11 +36,7 @@ def for_account(account: Account, today: date) -> list[Group]:
 
 def _identities(account: Account) -> Group:
     group = Group("Identities to match", "Everybody who was written down has been matched.")
-    incidents = SeriousIncident.objects.filter(matter__in=need_to_know.visible_matters(account))
-    named = Q(pk__in=IncidentChild.objects.filter(incident__in=incidents).values("person")) | Q(
-        pk__in=SignificantPerson.objects.filter(incident__in=incidents).values("person")
-    )
-    waiting = Person.objects.to_match().filter(named).count()
+    waiting = identity_pages.matching_queue(account).count()
     if waiting:
         people = "1 person" if waiting == 1 else f"{waiting} people"
         group.rows.append(
