@@ -5,7 +5,23 @@ from typing import Any
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 
-CLASS_BY_INPUT = {"textarea": "govuk-textarea", "select": "govuk-select", "file": "govuk-file-upload"}
+CLASS_BY_WIDGET = {
+    "textarea": "govuk-textarea",
+    "select": "govuk-select",
+    "file": "govuk-file-upload",
+    "clearable_file_input": "govuk-file-upload",
+}
+KIND_BY_WIDGET = {
+    "DateBoxes": "boxes",
+    "MomentBoxes": "boxes",
+    "RadioSelect": "radios",
+    "CheckboxSelectMultiple": "checkboxes",
+    "CheckboxInput": "checkbox",
+    "PasswordInput": "password",
+}
+GROUPED = frozenset({"boxes", "radios", "checkboxes"})
+DRAWN_BY_THEIR_OWN_TEMPLATE = frozenset({"hidden", "radio", "checkbox", "radio_option", "checkbox_option", "multiple_hidden"})
+MOST_INLINE_OPTIONS, LONGEST_INLINE_LABEL = 4, 16
 
 
 class GovukRenderer(TemplatesSetting):
@@ -22,35 +38,30 @@ class GovukRenderer(TemplatesSetting):
         return super().render(template_name, context, request)
 
 
+def kind_of(bound: BoundField) -> str:
+    """Which pattern draws a field."""
+    for ancestor in type(bound.field.widget).__mro__:
+        if ancestor.__name__ in KIND_BY_WIDGET:
+            return KIND_BY_WIDGET[ancestor.__name__]
+    return "input"
+
+
 def _about(bound: BoundField) -> dict[str, Any]:
-    widget = bound.field.widget
-    kind = getattr(widget, "input_type", "") or type(widget).__name__.lower()
-    if type(widget).__name__ in {"DateBoxes", "MomentBoxes"}:
-        kind = "boxes"
-    elif type(widget).__name__ == "CheckboxSelectMultiple":
-        kind = "checkboxes"
-    elif type(widget).__name__ == "RadioSelect":
-        kind = "radios"
-    return {"kind": kind, "grouped": kind in {"boxes", "checkboxes", "radios"}, "optional": not bound.field.required and kind != "checkbox"}
+    kind = kind_of(bound)
+    return {"kind": kind, "grouped": kind in GROUPED, "optional": not bound.field.required and kind != "checkbox"}
 
 
 def _dress(widget: dict[str, Any]) -> None:
+    if "optgroups" in widget:
+        labels = [str(option["label"]) for _, options, _ in widget["optgroups"] for option in options]
+        widget["is_inline"] = len(labels) <= MOST_INLINE_OPTIONS and all(len(label) <= LONGEST_INLINE_LABEL for label in labels)
     attrs = widget["attrs"]
-    kind = widget.get("type") or widget["template_name"].rsplit("/", 1)[-1].removesuffix(".html")
-    if kind in {
-        "hidden",
-        "radio",
-        "checkbox",
-        "submit",
-        "radio_option",
-        "checkbox_option",
-        "checkbox_select",
-        "multiple_input",
-    } or "widgets" in str(kind):
+    kind = str(widget.get("type") or widget["template_name"].rsplit("/", 1)[-1].removesuffix(".html"))
+    if kind in DRAWN_BY_THEIR_OWN_TEMPLATE or "subwidgets" in widget:
         return
-    wanted = CLASS_BY_INPUT.get(str(kind), "govuk-input")
-    if attrs.get("aria-invalid") == "true":
-        wanted += f" {wanted}--error"
-    given = str(attrs.get("class", ""))
-    if wanted.split()[0] not in given.split():
-        attrs["class"] = f"{wanted} {given}".strip()
+    wanted = CLASS_BY_WIDGET.get(kind, "govuk-input")
+    given = str(attrs.get("class", "")).split()
+    if wanted in given:
+        return
+    error = [f"{wanted}--error"] if str(attrs.get("aria-invalid", "")).lower() == "true" else []
+    attrs["class"] = " ".join([wanted, *error, *given])
