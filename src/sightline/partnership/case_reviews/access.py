@@ -112,6 +112,12 @@ def check_can_decide(account: Account, incident: SeriousIncident) -> None:
         raise NotPermitted("The local authority decides whether to notify.")
 
 
+def check_can_answer_legal_test(account: Account, incident: SeriousIncident) -> None:
+    """Whoever may write the incident, and the authority that decides on the answers."""
+    if not (can_edit(account, incident) or can_decide(account, incident)):
+        raise NotPermitted("You may not answer the legal test of this incident.")
+
+
 def can_submit(account: Account, incident: SeriousIncident) -> bool:
     return not incident.is_draft and can(account, "S", "K3", incident) and (can_consult(account, incident) or can_decide(account, incident))
 

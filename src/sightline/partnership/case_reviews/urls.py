@@ -24,6 +24,7 @@ urlpatterns = [
     path("case-reviews/<str:incident_id>/local-reference/", raising.local_reference, name="local_reference"),
     path("case-reviews/<str:incident_id>/consult/", consideration.consult, name="consult"),
     path("case-reviews/<str:incident_id>/decide/", consideration.decide, name="decide"),
+    path("case-reviews/<str:incident_id>/legal-test/", consideration.legal_test, name="legal_test"),
     path("case-reviews/<str:incident_id>/sent/", consideration.sent, name="sent"),
     path("case-reviews/<str:incident_id>/change-course/", consideration.change_course, name="change_course"),
     path("case-reviews/<str:incident_id>/family/", safety.family_and_staff, name="family"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +14,7 @@ from sightline.partnership.agencies import arrangements
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import access, questions
 from sightline.partnership.case_reviews.abilities import learning_referral, partner_view, raised_incident
-from sightline.partnership.case_reviews.forms import ConsultForm, CourseForm, DecisionForm, SentForm, TakeUpForm, ViewForm
+from sightline.partnership.case_reviews.forms import ConsultForm, CourseForm, DecisionForm, LegalTestForm, SentForm, TakeUpForm, ViewForm
 from sightline.partnership.case_reviews.models import LearningReferral, SeriousIncident
 from sightline.partnership.case_reviews.models.consultation import PARTNER_ROLES
 from sightline.partnership.case_reviews.views import typing
@@ -123,6 +124,33 @@ def decide(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
         "autosave": typing.url(form_name, incident.pk),
     }  # fmt: skip
     return render(request, "case_reviews/decide.html", context)
+
+
+@needs("K3", "S", of=raised_incident)
+@require_http_methods(["GET", "POST"])
+def legal_test(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
+    """The legal test, answered by the authority that decides on it."""
+    if not access.can_decide(request.user, incident):
+        raise Http404
+    form_name = "incident-legal-test"
+    answers = list(incident.legal_test_answers.all())
+    initial = {row.question: row.answer for row in answers} | {f"{row.question}_reason": row.reason for row in answers}
+    if request.method == "POST":
+        form = typing.posted(request, LegalTestForm(request.POST, initial=initial))
+        if form.is_valid():
+            consideration.answer_legal_test(incident, answers=form.answers(), by=request.user)
+            typing.discard(request, form_name, incident.pk)
+            return redirect("case_reviews:decide", incident_id=incident.pk)
+    else:
+        form = typing.restore(request.user, form_name, incident.pk, lambda data: LegalTestForm(data, initial=initial))
+    context = {
+        **_about(incident),
+        "form": form,
+        "back": reverse("case_reviews:decide", args=[incident.pk]),
+        "explanation": what_the_answers_say({row.question: row.answer for row in answers}, incident.rules, incident.aware_on),
+        "autosave": typing.url(form_name, incident.pk),
+    }
+    return render(request, "case_reviews/legal_test.html", context)
 
 
 @needs("K3", "S", of=raised_incident)

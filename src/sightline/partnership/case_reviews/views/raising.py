@@ -120,7 +120,13 @@ def _legal_test(request: HttpRequest, incident: SeriousIncident) -> HttpResponse
     explanation = what_the_answers_say(
         {row.question: row.answer for row in answered}, None if incident.is_draft else incident.rules, incident.aware_on
     )
-    context = {**_page(incident, "legal-test"), "form": form, "explanation": explanation, "autosave": typing.url(form_name, incident.pk)}
+    context = {
+        **_page(incident, "legal-test"),
+        "form": form,
+        "explanation": explanation,
+        "back": reverse("case_reviews:overview", args=[incident.pk]),
+        "autosave": typing.url(form_name, incident.pk),
+    }
     return render(request, "case_reviews/legal_test.html", context)
 
 

@@ -33,7 +33,7 @@ def answer_legal_test(
 ) -> None:
     """Record the answers, each a pair of answer and reason, to questions of section 16C."""
     incident = SeriousIncident.objects.select_for_update().get(pk=incident.pk)
-    access.check_can_edit(by, incident)
+    access.check_can_answer_legal_test(by, incident)
     for question, (answer, reason) in answers.items():
         LegalTestAnswer.objects.update_or_create(
             incident=incident, question=question,
