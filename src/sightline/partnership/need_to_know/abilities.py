@@ -21,7 +21,7 @@ READING: Final = frozenset("LRI")
 UNKNOWN: Final = Decision(False, "unknown")
 
 View = Callable[..., HttpResponse]
-Question = Callable[[Standing, Any], Decision]
+Question = Callable[[Standing, Any], Decision | bool]
 
 
 def needs(kind: str, action: str, of: Callable[..., Any] | None = None) -> Callable[[View], View]:
@@ -30,7 +30,7 @@ def needs(kind: str, action: str, of: Callable[..., Any] | None = None) -> Calla
     def question(how: Standing, thing: Any) -> Decision:
         return how.decide(action, kind, **facts_of(thing, how.account))
 
-    return _guard(kind, action, of, question)
+    return guarded_by(kind, action, of, question)
 
 
 def needs_to_know(of: Callable[..., Any]) -> Callable[[View], View]:
@@ -39,7 +39,7 @@ def needs_to_know(of: Callable[..., Any]) -> Callable[[View], View]:
     def question(how: Standing, thing: Any) -> Decision:
         return Decision(how.may_know, "may know of the matter")
 
-    return _guard("K2", "L", of, question)
+    return guarded_by("K2", "L", of, question)
 
 
 def facts_of(thing: Any, account: Any) -> dict[str, Any]:
@@ -59,7 +59,9 @@ def matter_of(thing: Any) -> Matter | None:
     return thing if isinstance(thing, Matter) else getattr(thing, "matter", None)
 
 
-def _guard(kind: str, action: str, of: Callable[..., Any] | None, question: Question) -> Callable[[View], View]:
+def guarded_by(kind: str, action: str, of: Callable[..., Any] | None, question: Question) -> Callable[[View], View]:
+    """A page whose question is not one cell of the table; kind and action are the nearest cell, for the list of addresses and the trail."""
+
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -72,21 +74,25 @@ def _guard(kind: str, action: str, of: Callable[..., Any] | None, question: Ques
             if not decision:
                 if not is_unknown and question(_once_confirmed(how), thing):
                     return _ask_who_it_is(request)
-                return _refuse(request, kind, thing, matter, decision)
+                return _refuse(request, kind, thing, matter, _rule(decision))
             if matter is not None:
                 if action != "L" and not ConflictStatement.objects.filter(account=request.user, matter=matter).exists():
                     return _ask_for_statement(request, matter)
                 if action in READING or request.method in ("GET", "HEAD"):
-                    trail.record_reading(_name(request), thing, by=request.user, kind=kind, matter_id=matter.pk, rule=decision.rule)
+                    trail.record_reading(_name(request), thing, by=request.user, kind=kind, matter_id=matter.pk, rule=_rule(decision))
             try:
                 return view(request, thing) if of else view(request, **kwargs)
             except NotPermitted:
-                return _refuse(request, kind, thing, matter, Decision(False, "refused by the move"))
+                return _refuse(request, kind, thing, matter, "refused by the move")
 
         wrapper.ability = (kind, action)  # type: ignore[attr-defined]
         return wrapper
 
     return decorate
+
+
+def _rule(decision: Decision | bool) -> str:
+    return decision.rule if isinstance(decision, Decision) else ""
 
 
 def _found(of: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
@@ -101,9 +107,9 @@ def _once_confirmed(how: Standing) -> Standing:
     return replace(how, roles=tuple(replace(asker, stepped_up=True) for asker in how.roles))
 
 
-def _refuse(request: HttpRequest, kind: str, thing: Any, matter: Matter | None, decision: Decision) -> HttpResponse:
+def _refuse(request: HttpRequest, kind: str, thing: Any, matter: Matter | None, rule: str) -> HttpResponse:
     known = matter.pk if matter is not None and not matter._state.adding else ""
-    trail.record_reading(_name(request), thing, by=request.user, kind=kind, matter_id=known, rule=decision.rule, decision="refused")
+    trail.record_reading(_name(request), thing, by=request.user, kind=kind, matter_id=known, rule=rule, decision="refused")
     raise Http404
 
 

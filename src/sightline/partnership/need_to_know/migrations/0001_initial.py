@@ -2,419 +2,990 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sightline.procedures.references
 from django.conf import settings
 from django.db import migrations, models
 
+import sightline.procedures.references
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0002_periods_do_not_overlap'),
-        ('people', '0001_initial'),
+        ("agencies", "0002_periods_do_not_overlap"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExclusionEntry',
+            name="ExclusionEntry",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('connection', models.CharField(choices=[('relative', 'A relative'), ('household', 'Somebody I live with, or used to'), ('partner', 'A partner or former partner'), ('friend', 'A friend or neighbour'), ('place', 'An address where I live, or used to'), ('other', 'Another personal connection')], max_length=20, verbose_name='connection')),
-                ('given_name', models.CharField(blank=True, max_length=150, verbose_name='first names')),
-                ('family_name', models.CharField(blank=True, max_length=150)),
-                ('also_known_as', models.CharField(blank=True, max_length=300, verbose_name='other names')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('first_line', models.CharField(blank=True, max_length=200, verbose_name='house number and street')),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "connection",
+                    models.CharField(
+                        choices=[
+                            ("relative", "A relative"),
+                            ("household", "Somebody I live with, or used to"),
+                            ("partner", "A partner or former partner"),
+                            ("friend", "A friend or neighbour"),
+                            ("place", "An address where I live, or used to"),
+                            ("other", "Another personal connection"),
+                        ],
+                        max_length=20,
+                        verbose_name="connection",
+                    ),
+                ),
+                ("given_name", models.CharField(blank=True, max_length=150, verbose_name="first names")),
+                ("family_name", models.CharField(blank=True, max_length=150)),
+                ("also_known_as", models.CharField(blank=True, max_length=300, verbose_name="other names")),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                ("first_line", models.CharField(blank=True, max_length=200, verbose_name="house number and street")),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'exclusion entries',
-                'ordering': ['added_at', 'id'],
+                "verbose_name_plural": "exclusion entries",
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('reference', models.CharField(default=sightline.procedures.references.new_reference, editable=False, max_length=12, unique=True)),
-                ('kind', models.CharField(editable=False, max_length=40)),
-                ('record_path', models.CharField(blank=True, editable=False, help_text='Where the room that opened it shows it.', max_length=200, verbose_name='address of its record')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('statutory_live', models.BooleanField(default=False, verbose_name='a statutory review is under way')),
-                ('live_proceedings', models.BooleanField(default=False, verbose_name='criminal or family proceedings are under way')),
-                ('is_ended', models.BooleanField(default=False, editable=False)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('raised_by_agency', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(default=sightline.procedures.references.new_reference, editable=False, max_length=12, unique=True),
+                ),
+                ("kind", models.CharField(editable=False, max_length=40)),
+                (
+                    "record_path",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Where the room that opened it shows it.",
+                        max_length=200,
+                        verbose_name="address of its record",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("statutory_live", models.BooleanField(default=False, verbose_name="a statutory review is under way")),
+                ("live_proceedings", models.BooleanField(default=False, verbose_name="criminal or family proceedings are under way")),
+                ("is_ended", models.BooleanField(default=False, editable=False)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "raised_by_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-id'],
+                "ordering": ["-opened_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='LegalHold',
+            name="LegalHold",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('reason', models.TextField(verbose_name='why nothing may be destroyed')),
-                ('placed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('lifted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lift_reason', models.TextField(blank=True, verbose_name='why it is lifted')),
-                ('lifted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('placed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='need_to_know.matter')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="why nothing may be destroyed")),
+                ("placed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("lift_reason", models.TextField(blank=True, verbose_name="why it is lifted")),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-placed_at', '-id'],
+                "ordering": ["-placed_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='why it ended')),
-                ('purpose', models.CharField(max_length=200)),
-                ('kinds', models.JSONField(default=list, verbose_name='kinds of record')),
-                ('object_ids', models.JSONField(blank=True, default=list, verbose_name='single records')),
-                ('renewals', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('renewed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='last renewed on')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='need_to_know.matter')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="first day")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ended")),
+                ("purpose", models.CharField(max_length=200)),
+                ("kinds", models.JSONField(default=list, verbose_name="kinds of record")),
+                ("object_ids", models.JSONField(blank=True, default=list, verbose_name="single records")),
+                ("renewals", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("renewed_on", models.DateField(blank=True, editable=False, null=True, verbose_name="last renewed on")),
+                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'id'],
-                'abstract': False,
+                "ordering": ["added_at", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConflictStatement',
+            name="ConflictStatement",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('is_connected', models.BooleanField(editable=False)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='need_to_know.matter')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_connected", models.BooleanField(editable=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('lift_proposed_as', models.CharField(blank=True, editable=False, max_length=4)),
-                ('lift_proposed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lift_reason', models.TextField(blank=True, verbose_name='why it should be lifted')),
-                ('lifted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lift_confirmation', models.TextField(blank=True, verbose_name='why the second person agrees')),
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('source', models.CharField(choices=[('attestation', 'The person said so before opening the matter'), ('register', "The person's private list matches somebody in the matter"), ('case_flag', 'Somebody working on the matter said so')], max_length=20)),
-                ('reason', models.TextField(blank=True, verbose_name='how they are connected')),
-                ('declared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('declared_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lift_proposed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.officer')),
-                ('entry', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='need_to_know.exclusionentry')),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='need_to_know.matter')),
+                ("lift_proposed_as", models.CharField(blank=True, editable=False, max_length=4)),
+                ("lift_proposed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("lift_reason", models.TextField(blank=True, verbose_name="why it should be lifted")),
+                ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("lift_confirmation", models.TextField(blank=True, verbose_name="why the second person agrees")),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("attestation", "The person said so before opening the matter"),
+                            ("register", "The person's private list matches somebody in the matter"),
+                            ("case_flag", "Somebody working on the matter said so"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="how they are connected")),
+                ("declared_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lift_proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.officer"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="need_to_know.exclusionentry",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="conflicts", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-declared_at', '-id'],
-                'abstract': False,
+                "ordering": ["-declared_at", "-id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='why it ended')),
-                ('seal', models.CharField(choices=[('legal_privilege', 'Legally privileged'), ('police', 'Police or Crown Prosecution Service'), ('adoption', 'Adoption'), ('whistleblower', 'Whistleblower'), ('protected_address', 'Protected address')], max_length=20)),
-                ('reason', models.CharField(max_length=300, verbose_name='why this person needs it')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='clearances', to='need_to_know.matter')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="first day")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ended")),
+                (
+                    "seal",
+                    models.CharField(
+                        choices=[
+                            ("legal_privilege", "Legally privileged"),
+                            ("police", "Police or Crown Prosecution Service"),
+                            ("adoption", "Adoption"),
+                            ("whistleblower", "Whistleblower"),
+                            ("protected_address", "Protected address"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="why this person needs it")),
+                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="clearances", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'id'],
-                'abstract': False,
+                "ordering": ["added_at", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CaseAccess',
+            name="CaseAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('principal', models.CharField(max_length=40)),
-                ('opened_at', models.DateTimeField()),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='need_to_know.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("principal", models.CharField(max_length=40)),
+                ("opened_at", models.DateTimeField()),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case access',
-                'verbose_name_plural': 'case access',
+                "verbose_name": "case access",
+                "verbose_name_plural": "case access",
             },
         ),
         migrations.CreateModel(
-            name='BreakGlass',
+            name="BreakGlass",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('role', models.CharField(editable=False, max_length=4)),
-                ('category', models.CharField(choices=[('child_in_danger', 'A child may be in danger now'), ('adult_in_danger', 'An adult may be in danger now'), ('court_or_police', 'A court or the police need an answer today'), ('nobody_reachable', 'The people who may open it cannot be reached'), ('other', 'Another emergency')], max_length=30, verbose_name='kind of emergency')),
-                ('reason', models.TextField()),
-                ('used_at', models.DateTimeField(editable=False)),
-                ('ends_at', models.DateTimeField(editable=False)),
-                ('review_due_on', models.DateField(editable=False)),
-                ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('finding', models.CharField(blank=True, choices=[('justified', 'It was justified'), ('not_justified', 'It was not justified'), ('unclear', 'It needs further enquiry')], max_length=20)),
-                ('review_notes', models.TextField(blank=True, verbose_name='what the review found')),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='emergency_openings', to='need_to_know.matter')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(editable=False, max_length=4)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("child_in_danger", "A child may be in danger now"),
+                            ("adult_in_danger", "An adult may be in danger now"),
+                            ("court_or_police", "A court or the police need an answer today"),
+                            ("nobody_reachable", "The people who may open it cannot be reached"),
+                            ("other", "Another emergency"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind of emergency",
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("used_at", models.DateTimeField(editable=False)),
+                ("ends_at", models.DateTimeField(editable=False)),
+                ("review_due_on", models.DateField(editable=False)),
+                ("reviewed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("justified", "It was justified"),
+                            ("not_justified", "It was not justified"),
+                            ("unclear", "It needs further enquiry"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("review_notes", models.TextField(blank=True, verbose_name="what the review found")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="emergency_openings",
+                        to="need_to_know.matter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'emergency opening',
-                'ordering': ['-used_at', '-id'],
+                "verbose_name": "emergency opening",
+                "ordering": ["-used_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AgencySeal',
+            name="AgencySeal",
             fields=[
-                ('lift_proposed_as', models.CharField(blank=True, editable=False, max_length=4)),
-                ('lift_proposed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lift_reason', models.TextField(blank=True, verbose_name='why it should be lifted')),
-                ('lifted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lift_confirmation', models.TextField(blank=True, verbose_name='why the second person agrees')),
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('reason', models.TextField(verbose_name='why the agency is kept out')),
-                ('placed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('kept_out', models.ManyToManyField(blank=True, editable=False, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lift_proposed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('named', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='persons who keep access')),
-                ('placed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='agency_seals', to='need_to_know.matter')),
+                ("lift_proposed_as", models.CharField(blank=True, editable=False, max_length=4)),
+                ("lift_proposed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("lift_reason", models.TextField(blank=True, verbose_name="why it should be lifted")),
+                ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("lift_confirmation", models.TextField(blank=True, verbose_name="why the second person agrees")),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="why the agency is kept out")),
+                ("placed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency")),
+                ("kept_out", models.ManyToManyField(blank=True, editable=False, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "lift_proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "named",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="persons who keep access"
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="agency_seals", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-placed_at', '-id'],
-                'abstract': False,
+                "ordering": ["-placed_at", "-id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MatterPerson',
+            name="MatterPerson",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('named_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='people', to='need_to_know.matter')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("named_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="people", to="need_to_know.matter"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"),
+                ),
             ],
             options={
-                'verbose_name': 'person named in a matter',
-                'verbose_name_plural': 'people named in matters',
-                'ordering': ['named_at', 'id'],
+                "verbose_name": "person named in a matter",
+                "verbose_name_plural": "people named in matters",
+                "ordering": ["named_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.CharField(default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='why it ended')),
-                ('purpose', models.CharField(help_text="Why this person needs to know, such as “Writes the school's return”.", max_length=200)),
-                ('capacity', models.CharField(blank=True, max_length=60, verbose_name='part in the matter')),
-                ('basis', models.CharField(choices=[('section_16h', 'Children Act 2004, section 16H: information for a statutory review'), ('agreement', "The partnership's information-sharing agreement")], editable=False, max_length=20, verbose_name='ground for sharing')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='need_to_know.matter')),
+                (
+                    "id",
+                    models.CharField(
+                        default=sightline.procedures.references.new_ulid, editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="first day")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ended")),
+                (
+                    "purpose",
+                    models.CharField(help_text="Why this person needs to know, such as “Writes the school's return”.", max_length=200),
+                ),
+                ("capacity", models.CharField(blank=True, max_length=60, verbose_name="part in the matter")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("section_16h", "Children Act 2004, section 16H: information for a statutory review"),
+                            ("agreement", "The partnership's information-sharing agreement"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                        verbose_name="ground for sharing",
+                    ),
+                ),
+                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="need_to_know.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'id'],
-                'abstract': False,
+                "ordering": ["added_at", "id"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='exclusionentry',
-            index=models.Index(fields=['born_on'], name='need_to_know_excluded_born'),
+            model_name="exclusionentry",
+            index=models.Index(fields=["born_on"], name="need_to_know_excluded_born"),
         ),
         migrations.AddIndex(
-            model_name='exclusionentry',
-            index=models.Index(fields=['postcode'], name='need_to_know_excluded_place'),
+            model_name="exclusionentry",
+            index=models.Index(fields=["postcode"], name="need_to_know_excluded_place"),
         ),
         migrations.AddIndex(
-            model_name='exclusionentry',
-            index=models.Index(fields=['account'], name='need_to_know_excluded_by'),
+            model_name="exclusionentry",
+            index=models.Index(fields=["account"], name="need_to_know_excluded_by"),
         ),
         migrations.AddConstraint(
-            model_name='exclusionentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('connection', 'place'), models.Q(('postcode', ''), _negated=True)), models.Q(models.Q(('connection', 'place'), _negated=True), models.Q(('given_name', ''), _negated=True), models.Q(('family_name', ''), _negated=True), models.Q(('born_on__isnull', False), models.Q(('postcode', ''), _negated=True), _connector='OR')), _connector='OR'), name='need_to_know_exclusion_can_be_matched'),
+            model_name="exclusionentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("connection", "place"), models.Q(("postcode", ""), _negated=True)),
+                    models.Q(
+                        models.Q(("connection", "place"), _negated=True),
+                        models.Q(("given_name", ""), _negated=True),
+                        models.Q(("family_name", ""), _negated=True),
+                        models.Q(("born_on__isnull", False), models.Q(("postcode", ""), _negated=True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_exclusion_can_be_matched",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('is_ended', False)), models.Q(('ended_at__isnull', False), ('is_ended', True)), _connector='OR'), name='need_to_know_matter_ended_together'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("is_ended", False)),
+                    models.Q(("ended_at__isnull", False), ("is_ended", True)),
+                    _connector="OR",
+                ),
+                name="need_to_know_matter_ended_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='need_to_know_legalhold_has_a_reason'),
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="need_to_know_legalhold_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lift_reason', ''), ('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lift_reason', ''), _negated=True), models.Q(('lifted_by', models.F('placed_by')), _negated=True)), _connector='OR'), name='need_to_know_legalhold_lifted_by_another_person'),
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lift_reason", ""), ("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                    models.Q(
+                        ("lifted_at__isnull", False),
+                        ("lifted_by__isnull", False),
+                        models.Q(("lift_reason", ""), _negated=True),
+                        models.Q(("lifted_by", models.F("placed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_legalhold_lifted_by_another_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['account', 'matter'], name='need_to_know_grantee'),
+            model_name="grant",
+            index=models.Index(fields=["account", "matter"], name="need_to_know_grantee"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='need_to_know_grant_from_before_to', violation_error_message='The last day must be the same as or after the first day'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                name="need_to_know_grant_from_before_to",
+                violation_error_message="The last day must be the same as or after the first day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='need_to_know_grant_ended_together'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="need_to_know_grant_ended_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', False)), name='need_to_know_grant_ends'),
+            model_name="grant",
+            constraint=models.CheckConstraint(condition=models.Q(("valid_to__isnull", False)), name="need_to_know_grant_ends"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='need_to_know_grant_has_a_purpose'),
+            model_name="grant",
+            constraint=models.CheckConstraint(condition=models.Q(("purpose", ""), _negated=True), name="need_to_know_grant_has_a_purpose"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('renewals__lte', 2)), name='need_to_know_grant_renewed_twice_at_most'),
+            model_name="grant",
+            constraint=models.CheckConstraint(condition=models.Q(("renewals__lte", 2)), name="need_to_know_grant_renewed_twice_at_most"),
         ),
         migrations.AddConstraint(
-            model_name='conflictstatement',
-            constraint=models.UniqueConstraint(fields=('account', 'matter'), name='need_to_know_statement_once_a_matter'),
+            model_name="conflictstatement",
+            constraint=models.UniqueConstraint(fields=("account", "matter"), name="need_to_know_statement_once_a_matter"),
         ),
         migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['account', 'matter'], name='need_to_know_blocked_account'),
+            model_name="conflict",
+            index=models.Index(
+                condition=models.Q(("lifted_at__isnull", True)), fields=["account", "matter"], name="need_to_know_blocked_account"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['officer', 'matter'], name='need_to_know_blocked_officer'),
+            model_name="conflict",
+            index=models.Index(
+                condition=models.Q(("lifted_at__isnull", True)), fields=["officer", "matter"], name="need_to_know_blocked_officer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lift_proposed_as', ''), ('lift_proposed_at__isnull', True), ('lift_proposed_by__isnull', True), ('lift_reason', '')), models.Q(('lift_proposed_as__in', ('IG', 'PC')), ('lift_proposed_at__isnull', False), ('lift_proposed_by__isnull', False), models.Q(('lift_reason', ''), _negated=True)), _connector='OR'), name='need_to_know_conflict_lift_proposed_together'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lift_proposed_as", ""),
+                        ("lift_proposed_at__isnull", True),
+                        ("lift_proposed_by__isnull", True),
+                        ("lift_reason", ""),
+                    ),
+                    models.Q(
+                        ("lift_proposed_as__in", ("IG", "PC")),
+                        ("lift_proposed_at__isnull", False),
+                        ("lift_proposed_by__isnull", False),
+                        models.Q(("lift_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_conflict_lift_proposed_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lift_confirmation', ''), ('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lift_proposed_by__isnull', False), ('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lift_confirmation', ''), _negated=True), models.Q(('lifted_by', models.F('lift_proposed_by')), _negated=True)), _connector='OR'), name='need_to_know_conflict_lifted_by_a_second_person'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lift_confirmation", ""), ("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                    models.Q(
+                        ("lift_proposed_by__isnull", False),
+                        ("lifted_at__isnull", False),
+                        ("lifted_by__isnull", False),
+                        models.Q(("lift_confirmation", ""), _negated=True),
+                        models.Q(("lifted_by", models.F("lift_proposed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_conflict_lifted_by_a_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('account__isnull', False), ('officer__isnull', False), _connector='OR'), name='need_to_know_conflict_is_about_somebody'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("account__isnull", False), ("officer__isnull", False), _connector="OR"),
+                name="need_to_know_conflict_is_about_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('account__isnull', True), models.Q(models.Q(('lifted_by__isnull', True), models.Q(('lifted_by', models.F('account')), _negated=True), _connector='OR'), models.Q(('lift_proposed_by__isnull', True), models.Q(('lift_proposed_by', models.F('account')), _negated=True), _connector='OR')), _connector='OR'), name='need_to_know_conflict_not_lifted_by_oneself'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("account__isnull", True),
+                    models.Q(
+                        models.Q(("lifted_by__isnull", True), models.Q(("lifted_by", models.F("account")), _negated=True), _connector="OR"),
+                        models.Q(
+                            ("lift_proposed_by__isnull", True),
+                            models.Q(("lift_proposed_by", models.F("account")), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_conflict_not_lifted_by_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_by__isnull', True), ('entry__isnull', False), ('source', 'register')), models.Q(('declared_by', models.F('account')), ('entry__isnull', True), ('source', 'attestation')), models.Q(('declared_by__isnull', False), ('entry__isnull', True), ('source', 'case_flag'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='need_to_know_conflict_says_how_it_became_known'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_by__isnull", True), ("entry__isnull", False), ("source", "register")),
+                    models.Q(("declared_by", models.F("account")), ("entry__isnull", True), ("source", "attestation")),
+                    models.Q(
+                        ("declared_by__isnull", False),
+                        ("entry__isnull", True),
+                        ("source", "case_flag"),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_conflict_says_how_it_became_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry__isnull', False)), fields=('matter', 'account', 'entry'), name='need_to_know_conflict_once_an_entry'),
+            model_name="conflict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("entry__isnull", False)),
+                fields=("matter", "account", "entry"),
+                name="need_to_know_conflict_once_an_entry",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clearance',
-            index=models.Index(fields=['account', 'matter'], name='need_to_know_cleared'),
+            model_name="clearance",
+            index=models.Index(fields=["account", "matter"], name="need_to_know_cleared"),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='need_to_know_clearance_from_before_to', violation_error_message='The last day must be the same as or after the first day'),
+            model_name="clearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                name="need_to_know_clearance_from_before_to",
+                violation_error_message="The last day must be the same as or after the first day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='need_to_know_clearance_ended_together'),
+            model_name="clearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="need_to_know_clearance_ended_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.CheckConstraint(condition=models.Q(('seal__in', ['adoption', 'legal_privilege', 'police', 'protected_address', 'whistleblower'])), name='need_to_know_clearance_seal_is_known'),
+            model_name="clearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seal__in", ["adoption", "legal_privilege", "police", "protected_address", "whistleblower"])),
+                name="need_to_know_clearance_seal_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.CheckConstraint(condition=models.Q(('added_by', models.F('account')), _negated=True), name='need_to_know_clearance_not_for_oneself'),
+            model_name="clearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("added_by", models.F("account")), _negated=True), name="need_to_know_clearance_not_for_oneself"
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseaccess',
-            index=models.Index(models.F('principal'), models.OrderBy(models.F('opened_at'), descending=True), models.OrderBy(models.F('matter'), descending=True), name='need_to_know_case_access'),
+            model_name="caseaccess",
+            index=models.Index(
+                models.F("principal"),
+                models.OrderBy(models.F("opened_at"), descending=True),
+                models.OrderBy(models.F("matter"), descending=True),
+                name="need_to_know_case_access",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseaccess',
-            index=models.Index(fields=['matter'], name='need_to_know_case_access_of'),
+            model_name="caseaccess",
+            index=models.Index(fields=["matter"], name="need_to_know_case_access_of"),
         ),
         migrations.AddIndex(
-            model_name='breakglass',
-            index=models.Index(fields=['account', 'matter', 'ends_at'], name='need_to_know_glass_broken'),
+            model_name="breakglass",
+            index=models.Index(fields=["account", "matter", "ends_at"], name="need_to_know_glass_broken"),
         ),
         migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('used_at'))), name='need_to_know_breakglass_ends_after_it_begins'),
+            model_name="breakglass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gte", models.F("used_at"))), name="need_to_know_breakglass_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('finding', ''), _negated=True), models.Q(('reviewed_by', models.F('account')), _negated=True)), _connector='OR'), name='need_to_know_breakglass_reviewed_together'),
+            model_name="breakglass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finding", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                    models.Q(
+                        ("reviewed_at__isnull", False),
+                        ("reviewed_by__isnull", False),
+                        models.Q(("finding", ""), _negated=True),
+                        models.Q(("reviewed_by", models.F("account")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_breakglass_reviewed_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyseal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lift_proposed_as', ''), ('lift_proposed_at__isnull', True), ('lift_proposed_by__isnull', True), ('lift_reason', '')), models.Q(('lift_proposed_as__in', ('IG', 'PC')), ('lift_proposed_at__isnull', False), ('lift_proposed_by__isnull', False), models.Q(('lift_reason', ''), _negated=True)), _connector='OR'), name='need_to_know_agencyseal_lift_proposed_together'),
+            model_name="agencyseal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lift_proposed_as", ""),
+                        ("lift_proposed_at__isnull", True),
+                        ("lift_proposed_by__isnull", True),
+                        ("lift_reason", ""),
+                    ),
+                    models.Q(
+                        ("lift_proposed_as__in", ("IG", "PC")),
+                        ("lift_proposed_at__isnull", False),
+                        ("lift_proposed_by__isnull", False),
+                        models.Q(("lift_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_agencyseal_lift_proposed_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyseal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lift_confirmation', ''), ('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lift_proposed_by__isnull', False), ('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lift_confirmation', ''), _negated=True), models.Q(('lifted_by', models.F('lift_proposed_by')), _negated=True)), _connector='OR'), name='need_to_know_agencyseal_lifted_by_a_second_person'),
+            model_name="agencyseal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lift_confirmation", ""), ("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                    models.Q(
+                        ("lift_proposed_by__isnull", False),
+                        ("lifted_at__isnull", False),
+                        ("lifted_by__isnull", False),
+                        models.Q(("lift_confirmation", ""), _negated=True),
+                        models.Q(("lifted_by", models.F("lift_proposed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_to_know_agencyseal_lifted_by_a_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyseal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='need_to_know_agencyseal_has_a_reason'),
+            model_name="agencyseal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="need_to_know_agencyseal_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyseal',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('matter', 'agency'), name='need_to_know_agency_sealed_once'),
+            model_name="agencyseal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)), fields=("matter", "agency"), name="need_to_know_agency_sealed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matterperson',
-            constraint=models.UniqueConstraint(fields=('matter', 'person'), name='need_to_know_person_once_in_a_matter'),
+            model_name="matterperson",
+            constraint=models.UniqueConstraint(fields=("matter", "person"), name="need_to_know_person_once_in_a_matter"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['account', 'matter'], name='need_to_know_member'),
+            model_name="membership",
+            index=models.Index(fields=["account", "matter"], name="need_to_know_member"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='need_to_know_membership_from_before_to', violation_error_message='The last day must be the same as or after the first day'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                name="need_to_know_membership_from_before_to",
+                violation_error_message="The last day must be the same as or after the first day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='need_to_know_membership_ended_together'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="need_to_know_membership_ended_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='need_to_know_membership_has_a_purpose'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose", ""), _negated=True), name="need_to_know_membership_has_a_purpose"
+            ),
         ),
     ]
