@@ -10,7 +10,7 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import access, questions, story
 from sightline.partnership.case_reviews.abilities import raised_incident
 from sightline.partnership.case_reviews.models import SeriousIncident
-from sightline.partnership.documents.models import Document
+from sightline.partnership.documents.access import papers_of
 from sightline.partnership.need_to_know import listing
 from sightline.partnership.need_to_know.abilities import needs
 from sightline.procedures import consultation
@@ -69,7 +69,7 @@ def incident(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
         "changes": incident.status_changes.select_related("changed_by__officer"),
         "sent": getattr(incident, "notification", None),
         "referral": getattr(incident, "learning_referral", None),
-        "documents": Document.objects.filter(matter=incident.matter).order_by("added_at"),
+        "papers": papers_of(incident.matter, user),
         "may_see_family": access.can(user, "R", "K6", incident),
         "can_edit": access.can_edit(user, incident),
         "can_consult": access.can_consult(user, incident),

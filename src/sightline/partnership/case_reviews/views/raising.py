@@ -14,6 +14,7 @@ from sightline.partnership.case_reviews.forms import LegalTestForm, LocalReferen
 from sightline.partnership.case_reviews.models import SeriousIncident
 from sightline.partnership.case_reviews.views import collections, typing
 from sightline.partnership.case_reviews.workflow import consideration, incidents, safety
+from sightline.partnership.documents.access import papers_of
 from sightline.partnership.documents.models import Document
 from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.section_16c import what_the_answers_say
@@ -131,8 +132,8 @@ def _legal_test(request: HttpRequest, incident: SeriousIncident) -> HttpResponse
 
 
 def _documents(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
-    documents = Document.objects.filter(matter=incident.matter).order_by("added_at") if incident.matter else []
-    return render(request, "case_reviews/documents.html", {**_page(incident, "documents"), "documents": documents})
+    papers = papers_of(incident.matter, request.user) if incident.matter else None
+    return render(request, "case_reviews/documents.html", {**_page(incident, "documents"), "papers": papers})
 
 
 @edits_incident
@@ -184,7 +185,7 @@ def _page(incident: SeriousIncident, slug: str) -> dict[str, Any]:
 
 
 def _states(incident: SeriousIncident) -> list[sections.SectionState]:
-    documents = Document.objects.filter(matter=incident.matter).count() if incident.matter else 0
+    documents = Document.objects.held().filter(matter=incident.matter).count() if incident.matter else 0
     return [row for row in sections.states(incident, documents) if row.section.slug != "documents" or not incident.is_draft]
 
 
