@@ -11,12 +11,14 @@ from django.utils import timezone
 from sightline.partnership.accounts.abilities import signed_in
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
+from sightline.partnership.agencies.abilities import is_entitled
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import access, questions
 from sightline.partnership.case_reviews.models import ImmediateConcern, LearningReferral, PartnerView, SeriousIncident
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.working_days import WorkingCalendar
 from sightline.site import home_groups
+from sightline.site.set_up import steps
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": [group for group in groups if group is not None], "with_others": with_others,
         "total": sum(len(group.rows) for group in groups if group is not None), "can_raise": access.can_raise(account),
     }  # fmt: skip
+    context["set_up_is_open"] = is_entitled(account, "C", "K0") and steps.is_open(today)
     return render(request, "site/home.html", context)
 
 

@@ -67,7 +67,7 @@ def holders(body: Body, on: date) -> list[Appointment]:
 
 def working_calendar() -> WorkingCalendar:
     """England's working days as far as they are known, with the bank holidays proclaimed since."""
-    return WorkingCalendar.with_proclaimed(ProclaimedHoliday.objects.values_list("held_on", flat=True))
+    return WorkingCalendar.with_proclaimed(dict(ProclaimedHoliday.objects.values_list("held_on", "name")))
 
 
 def is_term_time(on: date) -> bool | None:

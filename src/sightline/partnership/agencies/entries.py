@@ -234,7 +234,8 @@ APPOINTMENTS = Entry(
 )  # fmt: skip
 
 AGREEMENTS = Entry(
-    "agreements", "agreements", "agreement", SharingAgreement, forms.AgreementForm, "information-sharing agreement", "Information-sharing agreements",
+    "agreements", "agreements", "agreement", SharingAgreement, forms.AgreementForm,
+    "information-sharing agreement", "Information-sharing agreements",
     "What agencies have agreed to share, why and until when. "
     "An agreement that expires stops new sharing; it never closes a live statutory review.",
     facts=(

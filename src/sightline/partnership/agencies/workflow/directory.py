@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from sightline.partnership.agencies.models import Officer, Period, SharingAgreement
+from sightline.partnership.agencies.models import Officer, Partnership, Period, SharingAgreement
 from sightline.partnership.audit_trail import trail
 from sightline.procedures.errors import NotAllowedNow
 
@@ -24,6 +24,14 @@ def add(entry, *, by, related: Mapping[str, Iterable] | None = None):
     _set_related(entry, related)
     trail.record(f"{entry._meta.model_name}.added", entry, by=by, kind=kind_of(entry))
     return entry
+
+
+@transaction.atomic
+def begin_partnership(*, name: str, by) -> Partnership:
+    """Begin the partnership's record with its name alone; the set-up says what is missing."""
+    partnership = Partnership.objects.create(name=name, short_name=name[:40])
+    trail.record("partnership.added", partnership, by=by, kind="K0")
+    return partnership
 
 
 @transaction.atomic
