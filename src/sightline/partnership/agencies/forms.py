@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from sightline.partnership.agencies.models import (
@@ -23,6 +24,11 @@ from sightline.partnership.agencies.models import (
     Ward,
 )
 from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, ManyChoices
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; nothing when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:

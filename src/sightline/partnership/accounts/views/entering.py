@@ -16,6 +16,7 @@ from sightline.partnership.accounts.abilities import open_to_all, signed_in
 from sightline.partnership.accounts.forms import AcceptTermsForm, JoinForm
 from sightline.partnership.accounts.models import TermsOfUse
 from sightline.partnership.accounts.workflow import accept_invitation, accept_terms, terms_to_accept
+from sightline.partnership.agencies.forms import sent
 from sightline.procedures.errors import NotAllowedNow
 
 OIDC = "openid_connect"
@@ -39,8 +40,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return _link_does_not_work(request)
     terms = TermsOfUse.objects.latest_of(invitation.owner_agency_id)
     organisation = organisation_sign_in()
-    form = JoinForm(request.POST or None, invitation=invitation, has_terms=terms is not None, has_organisation=organisation is not None)
-    if request.method == "POST" and form.is_valid():
+    form = JoinForm(sent(request), invitation=invitation, has_terms=terms is not None, has_organisation=organisation is not None)
+    if form.is_valid():
         password = None if form.by_organisation else form.cleaned_data["password"]
         try:
             account = accept_invitation(invitation, token=token, password=password, accepts_terms=True)
@@ -65,8 +66,8 @@ def terms(request: HttpRequest) -> HttpResponse:
     waiting = terms_to_accept(request.user)
     if waiting is None:
         return redirect("/")
-    form = AcceptTermsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AcceptTermsForm(sent(request))
+    if form.is_valid():
         accept_terms(waiting, by=request.user)
         return redirect("/")
     return render(request, "accounts/terms.html", {"terms": waiting, "form": form})

@@ -15,6 +15,7 @@ from sightline.partnership.accounts.forms import CloseForm, GrantForm, InviteFor
 from sightline.partnership.accounts.models import Account, Invitation, RoleHolding, SuspendedFor, TermsOfUse
 from sightline.partnership.accounts.workflow.standing import CONFIRMED_FOR
 from sightline.partnership.agencies.abilities import entitled, is_entitled
+from sightline.partnership.agencies.forms import sent
 from sightline.partnership.agencies.models import Agency
 from sightline.procedures.errors import NotAllowedNow
 
@@ -37,7 +38,7 @@ find_holding = _finder(RoleHolding, "account__officer__agency")
 @entitled("K17", "R", own=True)
 def list_accounts(request: HttpRequest) -> HttpResponse:
     """Who has an account, and who has been invited."""
-    search, now = request.GET.get("search", "").strip(), timezone.now()
+    search, now = request.GET.get("search", "").replace("\0", "").strip(), timezone.now()
     shown = access.visible_accounts(request.user).prefetch_related("role_holdings").order_by("officer__agency__name", "email")
     if search:
         shown = shown.filter(email__icontains=search) | shown.filter(officer__name__icontains=search)
@@ -74,8 +75,8 @@ def show_account(request: HttpRequest, account: Account, **_: str) -> HttpRespon
 @entitled("K17", "C", own=True)
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite a person."""
-    form = InviteForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(sent(request), by=request.user)
+    if form.is_valid():
         said = form.cleaned_data
         if _done(
             form,
@@ -94,8 +95,8 @@ def invite(request: HttpRequest) -> HttpResponse:
 @entitled("K17", "M", of=find_account)
 def grant_role(request: HttpRequest, account: Account, **_: str) -> HttpResponse:
     """Give an account a role."""
-    form = GrantForm(request.POST or None, account=account, by=request.user)
-    if request.method == "POST" and form.is_valid() and _done(form, workflow.grant_role, account, **form.cleaned_data, by=request.user):
+    form = GrantForm(sent(request), account=account, by=request.user)
+    if form.is_valid() and _done(form, workflow.grant_role, account, **form.cleaned_data, by=request.user):
         messages.success(request, "Role given.")
         return redirect("accounts:show", account_id=account.pk)
     return render(request, "accounts/grant_role.html", {"form": form, "subject": account})
@@ -104,8 +105,8 @@ def grant_role(request: HttpRequest, account: Account, **_: str) -> HttpResponse
 @entitled("K17", "M", of=find_account)
 def close(request: HttpRequest, account: Account, **_: str) -> HttpResponse:
     """Close a leaver's account."""
-    form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _done(form, workflow.close_account, account, **form.cleaned_data, by=request.user):
+    form = CloseForm(sent(request))
+    if form.is_valid() and _done(form, workflow.close_account, account, **form.cleaned_data, by=request.user):
         messages.success(request, f"The account of {account.name} is closed. Everything they could open is closed to them now.")
         return redirect("accounts:show", account_id=account.pk)
     return render(request, "accounts/close.html", {"form": form, "subject": account})
@@ -114,7 +115,7 @@ def close(request: HttpRequest, account: Account, **_: str) -> HttpResponse:
 @entitled("K17", "M", of=find_account)
 def training(request: HttpRequest, account: Account, **_: str) -> HttpResponse:
     """Record until when training holds."""
-    form = TrainingForm(request.POST or None, initial={"valid_until": account.training_valid_until})
+    form = TrainingForm(sent(request), initial={"valid_until": account.training_valid_until})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -169,8 +170,8 @@ def list_terms(request: HttpRequest) -> HttpResponse:
 @entitled("K17", "C", own=True)
 def publish_terms(request: HttpRequest) -> HttpResponse:
     """Publish a new version of an agency's terms of use."""
-    form = PublishTermsForm(request.POST or None, by=request.user, initial={"agency": request.GET.get("agency", "")})
-    if request.method == "POST" and form.is_valid():
+    form = PublishTermsForm(sent(request), by=request.user, initial={"agency": request.GET.get("agency", "")})
+    if form.is_valid():
         said = form.cleaned_data
         if _done(form, workflow.publish_terms, said["agency"], text=said["text"], by=request.user):
             messages.success(request, "Terms of use published.")

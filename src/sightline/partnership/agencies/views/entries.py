@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from sightline.partnership.agencies.abilities import entitled, is_entitled
 from sightline.partnership.agencies.entries import FROM, UNTIL, Entry, Fact, address_of
-from sightline.partnership.agencies.forms import EndForm, OnForm
+from sightline.partnership.agencies.forms import EndForm, OnForm, sent
 from sightline.partnership.agencies.workflow import directory
 from sightline.procedures.errors import NotAllowedNow
 
@@ -58,7 +58,7 @@ def list_page(entry: Entry) -> Callable[..., HttpResponse]:
     def show_list(request: HttpRequest) -> HttpResponse:
         form = OnForm(request.GET or None)
         asked = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
-        search, everything = request.GET.get("search", "").strip(), "all" in request.GET
+        search, everything = request.GET.get("search", "").replace("\0", "").strip(), "all" in request.GET
         entries = _found(entry, asked or timezone.localdate(), search, everything)
         context = {
             "entry": entry,
@@ -111,8 +111,8 @@ def add_page(entry: Entry) -> Callable[..., HttpResponse]:
 
     @entitled(entry.kind, "C")
     def add(request: HttpRequest) -> HttpResponse:
-        form = entry.form(request.POST or None, initial=_given(entry, request.GET))
-        if request.method == "POST" and form.is_valid():
+        form = entry.form(sent(request), initial=_given(entry, request.GET))
+        if form.is_valid():
             thing = directory.add(form.instance, by=request.user, related=form.related())
             messages.success(request, f"{_capital(entry.name)} added.")
             return redirect(entry.url("show", thing.pk))
@@ -126,8 +126,8 @@ def change_page(entry: Entry) -> Callable[..., HttpResponse]:
 
     @entitled(entry.kind, _changing(entry), of=_finder(entry))
     def change(request: HttpRequest, thing: Any, **_: str) -> HttpResponse:
-        form = entry.form(request.POST or None, instance=thing)
-        if request.method == "POST" and form.is_valid():
+        form = entry.form(sent(request), instance=thing)
+        if form.is_valid():
             directory.change(thing, by=request.user, fields=form.changed_values(), related=form.related())
             messages.success(request, f"{_capital(entry.name)} changed.")
             return redirect(entry.url("show", thing.pk))
@@ -141,8 +141,8 @@ def end_page(entry: Entry) -> Callable[..., HttpResponse]:
 
     @entitled(entry.kind, "M", of=_finder(entry))
     def end(request: HttpRequest, thing: Any, **_: str) -> HttpResponse:
-        form = EndForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        form = EndForm(sent(request))
+        if form.is_valid():
             try:
                 directory.end(thing, on=form.cleaned_data["on"], by=request.user)
             except NotAllowedNow as refusal:

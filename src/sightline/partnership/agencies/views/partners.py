@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.agencies.abilities import entitled, is_entitled
 from sightline.partnership.agencies.entries import AGENCIES, ENTRIES
-from sightline.partnership.agencies.forms import OnForm, PartnershipForm, RenameForm, ReplacePartnerForm, SucceedForm
+from sightline.partnership.agencies.forms import OnForm, PartnershipForm, RenameForm, ReplacePartnerForm, SucceedForm, sent
 from sightline.partnership.agencies.models import Agency, PartnerArrangement, PartnerRole, Partnership
 from sightline.partnership.agencies.workflow import directory, partners
 from sightline.procedures.errors import NotAllowedNow
@@ -48,7 +48,7 @@ def partners_on(request: HttpRequest) -> HttpResponse:
 @entitled("K0", "M")
 def replace_partner(request: HttpRequest) -> HttpResponse:
     """Name a safeguarding partner from a day."""
-    form = ReplacePartnerForm(request.POST or None)
+    form = ReplacePartnerForm(sent(request))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -69,8 +69,8 @@ def _agency(agency_id: str, **_: str) -> Agency:
 @entitled("K0", "M", of=_agency)
 def succeed(request: HttpRequest, agency: Agency, **_: str) -> HttpResponse:
     """Record that another agency follows this one."""
-    form = SucceedForm(request.POST or None, ending=agency)
-    if request.method == "POST" and form.is_valid() and _moved(form, partners.succeed, agency, by=request.user):
+    form = SucceedForm(sent(request), ending=agency)
+    if form.is_valid() and _moved(form, partners.succeed, agency, by=request.user):
         messages.success(request, f"{agency} is recorded as succeeded.")
         return redirect(AGENCIES.url("show", agency.pk))
     return render(request, "agencies/succeed.html", {"form": form, "agency": agency})
@@ -89,8 +89,8 @@ def partnership(request: HttpRequest) -> HttpResponse:
 def change_partnership(request: HttpRequest) -> HttpResponse:
     """Write down the partnership's details, for the first time or again."""
     current = Partnership.current()
-    form = PartnershipForm(request.POST or None, instance=current)
-    if request.method == "POST" and form.is_valid():
+    form = PartnershipForm(sent(request), instance=current)
+    if form.is_valid():
         if current is None:
             directory.add(form.instance, by=request.user)
         else:
@@ -106,8 +106,8 @@ def rename(request: HttpRequest) -> HttpResponse:
     current = Partnership.current()
     if current is None:
         raise Http404
-    form = RenameForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _moved(form, partners.rename, current, by=request.user, today=timezone.localdate()):
+    form = RenameForm(sent(request))
+    if form.is_valid() and _moved(form, partners.rename, current, by=request.user, today=timezone.localdate()):
         messages.success(request, "New name recorded. The earlier name keeps its dates.")
         return redirect("agencies:partnership")
     return render(request, "agencies/rename.html", {"form": form, "ours": current})
