@@ -56,6 +56,7 @@ def _dress(widget: dict[str, Any]) -> None:
         labels = [str(option["label"]) for _, options, _ in widget["optgroups"] for option in options]
         widget["is_inline"] = len(labels) <= MOST_INLINE_OPTIONS and all(len(label) <= LONGEST_INLINE_LABEL for label in labels)
     attrs = widget["attrs"]
+    attrs.pop("placeholder", None)  # it vanishes with the first letter and is too pale to read
     kind = str(widget.get("type") or widget["template_name"].rsplit("/", 1)[-1].removesuffix(".html"))
     if kind in DRAWN_BY_THEIR_OWN_TEMPLATE or "subwidgets" in widget:
         return

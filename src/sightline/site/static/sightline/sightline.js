@@ -81,6 +81,19 @@ function keepDrafts(form) {
   });
 }
 
+// Parts that only work with a script are hidden until one runs.
+
+for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+
+// A passkey that was refused, or a question that was closed, is said in words.
+
+document.addEventListener("allauth.error", (event) => {
+  const problem = document.querySelector("[data-passkey-problem]");
+  if (!problem) return;
+  event.preventDefault();
+  problem.textContent = "That did not work, or it was cancelled. Try again, or use another way.";
+});
+
 // Hide this page: the button, or Escape twice. Again shows it.
 
 const TWICE_MS = 700;
