@@ -6,8 +6,12 @@ from datetime import date
 from sightline.partnership.case_reviews.models import SafetyAnswer, SeriousIncident
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
 from sightline.procedures import safety, section_16c
+from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.timescales import Clock, serious_incident_notification
 from sightline.procedures.working_days import WorkingCalendar
+
+
+WITHOUT_CLOCK = frozenset({Status.NOT_NOTIFIABLE, Status.DUPLICATE, Status.TRANSFERRED})
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,12 @@ def safety_is_open(incident: SeriousIncident) -> bool:
 
 
 def notification_clock(incident: SeriousIncident, *, on: date, calendar: WorkingCalendar) -> Clock | None:
-    """Five working days (as the pinned rule set says) from the day the authority became aware; None before that day is known."""
-    if incident.aware_on is None or incident.is_draft:
+    """Five working days (as the pinned rule set says) from the day the authority became aware.
+
+    None before that day is known, and where nothing is to be notified: no clock runs on what was decided not notifiable,
+    or was another's to notify.
+    """
+    if incident.aware_on is None or incident.is_draft or incident.status in WITHOUT_CLOCK:
         return None
     sent = getattr(incident, "notification", None)
     stopped_on = as_london_date(sent.notified_at) if sent else None
