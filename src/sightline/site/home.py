@@ -84,7 +84,7 @@ def _safety(account: Account, incidents: list[SeriousIncident], today: date) -> 
                 Need(
                     f"Say whether the children are safe in {incident.matter.reference}",
                     reverse("case_reviews:section", args=[incident.pk, "safety"]),
-                    "Nobody has answered the first question of day 0",
+                    "A first question of day 0 is not answered yet",
                     "Today",
                     "due_soon",
                     "safety",
