@@ -2,12 +2,15 @@
 
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from tests.running_site import RunningSite
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
@@ -24,6 +27,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "sqlite_only" in item.keywords:
             item.add_marker(reason)
+
+
+@pytest.fixture(scope="session")
+def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the data and keys of a fresh example partnership; `RunningSite.copy_from` begins from it."""
+    site = RunningSite(tmp_path_factory.mktemp("demo"))
+    site.sightline("migrate")
+    load = "from django.utils import timezone; from sightline.site import demo; demo.load(timezone.localdate())"
+    site.sightline("manage", "shell", "--no-imports", "-c", load)
+    return site.folder
 
 
 @pytest.fixture(autouse=True)
