@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sightline.partnership.accounts.workflow import look_after_accounts
 from sightline.partnership.audit_trail.verification import verify_and_keep
+from sightline.partnership.need_to_know.workflow.registers import match_everything
 from sightline.partnership.notices.rounds import Duty
 
 
@@ -19,5 +20,7 @@ def verify_the_audit_trail() -> None:
 DUTIES: Final = (
     Duty("verify_audit_trail", timedelta(days=1), verify_the_audit_trail, longest=timedelta(hours=2)),
     Duty("look_after_accounts", timedelta(hours=6), look_after_accounts),
+    # A name corrected since is held against people's private lists again.
+    Duty("match_private_lists", timedelta(days=1), match_everything, longest=timedelta(hours=2)),
     Duty("clear_expired_sessions", timedelta(days=1), SessionStore.clear_expired),
 )

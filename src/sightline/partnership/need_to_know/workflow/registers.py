@@ -83,9 +83,8 @@ def match_everything() -> int:
     """Hold every list against every matter again; for the nightly chores, so that a corrected name is not missed."""
     before = Conflict.objects.count()
     for matter in Matter.objects.filter(people__isnull=False).distinct().iterator():
-        with transaction.atomic():
-            for named in MatterPerson.objects.filter(matter=matter).select_related("person").prefetch_related("person__addresses"):
-                _match(matter, named.person, ExclusionEntry.objects.all())
+        for named in MatterPerson.objects.filter(matter=matter).select_related("person").prefetch_related("person__addresses"):
+            _match(matter, named.person, ExclusionEntry.objects.all())
     return Conflict.objects.count() - before
 
 
@@ -109,6 +108,11 @@ def _match(matter: Matter, person: Person, entries: QuerySet[ExclusionEntry]) ->
 def _block_if_connected(matter: Matter, person: Person, entry: ExclusionEntry) -> None:
     if not is_connected(entry, person) or Conflict.objects.filter(matter=matter, entry=entry).exists():
         return  # a block that two officers have lifted is not put back for the same entry
+    with transaction.atomic():
+        _block(matter, entry)
+
+
+def _block(matter: Matter, entry: ExclusionEntry) -> None:
     conflict = Conflict.objects.create(
         matter=matter, account=entry.account, officer_id=entry.account.officer_id, source=Source.REGISTER, entry=entry
     )
