@@ -10,6 +10,7 @@ from django.utils import timezone
 from sightline.partnership.accounts.access import askers
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies.models import Partnership
+from sightline.site import demo
 
 OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
 
@@ -20,7 +21,9 @@ PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Identities", "matching", frozenset({"BM", "BO"})),
     ("Agencies", "agencies:directory", frozenset()),
     ("Accounts", "accounts:accounts", frozenset({"BM", "BO", "DSP", "AL", "SC", "IG", "SA", "SU"})),
-    ("Audit", "audit_trail", frozenset({"IG", "SU", "AL"})),
+    ("Audit", "audit_trail", frozenset({"IG", "SU", "AL", "SC"})),
+    ("Letters", "deliveries", frozenset({"BM", "SA"})),
+    ("Messages", "messages", frozenset()),
 )
 
 
@@ -32,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         # A page without account never shows anything about a case; every other page may.
         "marking": OFFICIAL_SENSITIVE if signed_in else "OFFICIAL",
         "is_demo": settings.IS_DEMO,
+        "demo_sign_ins": demo.sign_ins if settings.IS_DEMO else (),
         "navigation": navigation(request, account) if signed_in else [],
         "account": account if signed_in else None,
         "today": timezone.localdate(),
@@ -43,6 +47,8 @@ def navigation(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     roles = {asker.role for asker in askers(account)}
     places = []
     for label, name, for_roles in PLACES:
+        if name == "messages" and not settings.IS_DEMO:
+            continue  # a real partnership sends its messages
         if not for_roles or roles & for_roles:
             url = reverse(name)
             is_current = request.path == url or (url != "/" and request.path.startswith(url))

@@ -182,6 +182,27 @@ ACCOUNT_ADAPTER = "sightline.partnership.accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "sightline.partnership.accounts.adapter.SocialAdapter"
 MFA_ADAPTER = "sightline.partnership.accounts.adapter.SecondFactorAdapter"
 AXES_USERNAME_CALLABLE = "sightline.partnership.accounts.adapter.username_of"
+ACCOUNT_FORMS = {
+    name: f"sightline.partnership.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "set_password": "SetPasswordForm",
+        "change_password": "ChangePasswordForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
+}
+MFA_FORMS = {
+    name: f"sightline.partnership.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "authenticate": "CodeForm",
+        "reauthenticate": "CodeAgainForm",
+        "activate_totp": "AddAppForm",
+        "add_webauthn": "AddPasskeyForm",
+        "edit_webauthn": "RenamePasskeyForm",
+    }.items()
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sightline"

@@ -29,6 +29,15 @@ DEVICE_KNOWN_FOR = 60 * 60 * 24 * 180
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come from invitations alone."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address and the password do not belong together. Check both and try again.",
+        "enter_current_password": "That is not your present password. Type it again.",
+        "incorrect_password": "That is not your password. Type it again.",
+        "too_many_login_attempts": "Too many attempts have failed. Wait 15 minutes, then try again.",
+        "rate_limited": "Too many requests. Wait a few minutes, then try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -78,6 +87,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors: their secrets are encrypted with the site's key, and the last one cannot be removed where one is compulsory."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code is not right, or it is no longer valid. Type the one that is shown now.",
+        "cannot_delete_authenticator": "This is your only second factor. Set up another one first, then remove this one.",
+        "cannot_generate_recovery_codes": "Set up a passkey or an app first. Recovery codes stand in for them.",
+    }
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()
