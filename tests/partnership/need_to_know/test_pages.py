@@ -399,3 +399,13 @@ def test_answer_to_a_new_entry_is_the_same_whether_or_not_it_matches(world, ente
 
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
     assert Conflict.objects.count() == 1
+
+
+def test_page_that_closes_an_account_ends_its_memberships_too(world, enter):
+    administrator, leaver = world.person("BM"), world.person("PC")
+    matter = world.matter(leaver)
+
+    answer = enter(administrator).post(reverse("accounts:close", args=[leaver.pk]), {"reason": "Left the council"})
+
+    assert answer.status_code == 302
+    assert Membership.objects.get(matter=matter, account=leaver).ended_at is not None

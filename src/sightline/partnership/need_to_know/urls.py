@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.partnership.need_to_know.views import conflicts, emergencies, members, seals
+from sightline.partnership.need_to_know.views import conflicts, emergencies, leavers, members, seals
 
 app_name = "need_to_know"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("my/conflicts/", conflicts.my_conflicts, name="my_conflicts"),
     path("my/conflicts/add/", conflicts.add_entry, name="add_entry"),
     path("my/conflicts/<str:entry_id>/remove/", conflicts.remove_entry, name="remove_entry"),
+    # Takes the place of the accounts' own page at this address, which cannot end memberships, grants and clearances.
+    path("who-signs-in/<str:account_id>/close/", leavers.close, name="close_account"),
     path(f"{matter}", members.overview, name="matter"),
     path(f"{matter}statement/", conflicts.statement, name="statement"),
     path(f"{matter}members/", members.members, name="members"),
