@@ -67,7 +67,7 @@ def test_deliveries(client: Client, role: str) -> None:
     outbox.queue("account.new_sign_in", to=person.pk)
     outbox.queue("account.new_sign_in", to="01GONE")
 
-    answer = client.get("/messages/deliveries/")
+    answer = client.get("/letters/")
 
     assert {row["to"] for row in answer.context["rows"]} == {person.name, "Somebody who has left"}
     assert "new_sign_in" not in answer.content.decode()
@@ -78,7 +78,7 @@ def test_deliveries(client: Client, role: str) -> None:
 def test_deliveries_refused(client: Client, role: str) -> None:
     client.force_login(accounts.account(role))
 
-    assert client.get("/messages/deliveries/").status_code == 404
+    assert client.get("/letters/").status_code == 404
 
 
 def test_deliveries_about_a_matter_kept_from_the_reader(client: Client) -> None:
@@ -87,7 +87,7 @@ def test_deliveries_about_a_matter_kept_from_the_reader(client: Client) -> None:
     about(matter.pk)
     matters.conflict(matter, manager, by=accounts.account("IG"))
 
-    answer = client.get("/messages/deliveries/")
+    answer = client.get("/letters/")
 
     assert answer.context["rows"] == []
     assert ("Waiting", 0, "blue") in answer.context["counts"]
@@ -98,8 +98,8 @@ def test_letter_given_up_is_sent_again(client: Client) -> None:
     notice = outbox.queue("account.new_sign_in", to="01A")
     Notice.objects.update(state=State.FAILED, attempts=90)
 
-    answer = client.post(f"/messages/deliveries/{notice.pk}/again/")
+    answer = client.post(f"/letters/{notice.pk}/again/")
 
     notice.refresh_from_db()
     assert (answer.status_code, notice.state, notice.attempts) == (302, State.QUEUED, 0)
-    assert client.post(f"/messages/deliveries/{notice.pk}/again/").status_code == 404
+    assert client.post(f"/letters/{notice.pk}/again/").status_code == 404

@@ -9,7 +9,7 @@ urlpatterns = [
     path("messages/", message_pages.own_messages, name="messages"),
     path("messages/all/", message_pages.all_messages, name="all_messages"),
     path("messages/all/<slug:message_id>/", message_pages.any_message, name="any_message"),
-    path("messages/deliveries/", message_pages.deliveries, name="deliveries"),
-    path("messages/deliveries/<slug:notice_id>/again/", message_pages.send_again, name="send_again"),
+    path("letters/", message_pages.deliveries, name="deliveries"),
+    path("letters/<slug:notice_id>/again/", message_pages.send_again, name="send_again"),
     path("messages/<slug:message_id>/", message_pages.own_message, name="message"),
 ]
