@@ -7,10 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
 from sightline.partnership.audit_trail import asking, trail, witness
 from sightline.partnership.audit_trail.models import AuditEvent
+from sightline.partnership.audit_trail.verification import verify
 
 
 @pytest.fixture
@@ -110,6 +111,41 @@ def test_reading_when_the_database_fails(
         shown.append("something")
 
     assert shown == []
+
+
+@pytest.mark.sqlite_only
+def test_reading_when_the_disk_is_full(write_rows: Callable[..., None], account: SimpleNamespace) -> None:
+    write_rows(3)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count")
+        (usual,) = cursor.fetchone()
+        cursor.execute("PRAGMA max_page_count = 1")  # as many pages as there are now, and not one more
+
+    try:
+        with pytest.raises(trail.AuditUnavailable):
+            for _ in range(10_000):
+                trail.record_reading("incident.read", None, by=account, kind="K3")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA max_page_count = {usual}")
+
+    assert verify().ok
+
+
+def test_reading_when_nothing_can_be_written(write_rows: Callable[..., None], account: SimpleNamespace) -> None:
+    write_rows(3)
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY" if connection.vendor == "postgresql" else "PRAGMA query_only = 1")
+
+    try:
+        with pytest.raises(trail.AuditUnavailable):
+            trail.record_reading("incident.read", None, by=account, kind="K3")
+    finally:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = 0")
+
+    assert AuditEvent.objects.count() == 3
 
 
 def test_move_when_the_row_cannot_be_written(
