@@ -41,7 +41,7 @@ def field_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
     built = field.formfield(**kwargs)
     if built is not None:
         built.label = shown["label"]
-    if isinstance(built, forms.ModelChoiceField):
+    if isinstance(built, forms.ModelChoiceField) and not isinstance(built, forms.ModelMultipleChoiceField):
         built.empty_label = "Choose one" if built.required else "Nobody or none"
     return built
 
