@@ -55,9 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     migrate.set_defaults(command=lambda chosen: _manage(["migrate", "--no-input"]))
 
     set_up = commands.add_parser("set-up", help="first start of a real partnership: its name and its first administrator")
-    set_up.add_argument("--email", default="")
-    set_up.add_argument("--name", default="")
-    set_up.add_argument("--partnership", default="")
+    set_up.add_argument("--email", default="", help="where the first administrator is reached")
+    set_up.add_argument("--name", default="", help="who that is")
+    set_up.add_argument("--partnership", default="", help="what the partnership is called")
     set_up.set_defaults(command=_set_up)
 
     commands.add_parser("audit", help="verify the audit trail, or print its head")
@@ -104,9 +104,9 @@ def _set_up(chosen: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from sightline.site import set_up
+    from sightline.site.set_up import first_administrator
 
-    return set_up.run(partnership=chosen.partnership, name=chosen.name, email=chosen.email)
+    return first_administrator.run(email=chosen.email, name=chosen.name, partnership=chosen.partnership)
 
 
 def _audit(arguments: list[str]) -> int:
