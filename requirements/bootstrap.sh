@@ -79,5 +79,8 @@ environment() {
             || fail "The requirements could not be installed. Check the network connection, then start this again; what is already here is kept."
         cp "$lock" "$stamp"
     fi
+    # The source is used where it lies, so a change in it needs no installing.
     .venv/bin/python -c 'import sys, sysconfig; open(sysconfig.get_path("purelib") + "/sightline.pth", "w").write(sys.argv[1] + "/src\n")' "$PWD"
+    printf '#!/bin/sh\nexec "$(dirname "$0")/python" -m sightline "$@"\n' >.venv/bin/sightline
+    chmod +x .venv/bin/sightline
 }
