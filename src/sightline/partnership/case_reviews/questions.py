@@ -10,7 +10,6 @@ from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.timescales import Clock, serious_incident_notification
 from sightline.procedures.working_days import WorkingCalendar
 
-
 WITHOUT_CLOCK = frozenset({Status.NOT_NOTIFIABLE, Status.DUPLICATE, Status.TRANSFERRED})
 
 
