@@ -1,12 +1,13 @@
-"""A serious incident from the first typed word to the local authority's decision, by four people, and a fifth who must never learn of it."""
+"""A serious incident from the first typed word to the decision, by four people; and a fifth who must never learn of it."""
 
 import json
 import os
 import re
 import signal
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
@@ -18,6 +19,7 @@ from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.browser
 
+LONDON = ZoneInfo("Europe/London")
 PASSWORD = "arden-example-only"
 SCHOOL, UNIT, POLICE, COUNCIL, HEALTH = ("hamish.dovemeadow", "morgan.hale", "corin.ashwold", "isolde.marchmere", "imogen.sallowby")
 SUMMARY = "Child 1 fell from a rope bridge that had been tied for a dare, and was badly hurt."
@@ -106,7 +108,7 @@ class Person:
 
 
 def test_first_step_of_the_journey(site: RunningSite) -> None:
-    yesterday = date.today() - timedelta(days=1)
+    yesterday = datetime.now(LONDON).date() - timedelta(days=1)
     with chromium() as browser:
         school = Person(browser, site, SCHOOL)
         school.press("Raise a serious incident")
@@ -215,7 +217,7 @@ def test_first_step_of_the_journey(site: RunningSite) -> None:
         unit.follow("Who has looked")
         expect(unit.page.locator("main")).to_contain_text("Corin Ashwold")
         expect(unit.page.locator("main")).to_contain_text("Isolde Marchmere")
-        print(f"{len(Person.seen)} kinds of page looked over with axe and at the width of a phone")
+        print(f"{len(Person.seen)} kinds of page looked over with axe and at the width of a phone")  # noqa: T201 -- the run shows how much was looked at
 
     site.kill_web()
     site.kill_worker()
