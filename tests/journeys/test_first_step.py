@@ -23,7 +23,6 @@ LONDON = ZoneInfo("Europe/London")
 PASSWORD = "arden-example-only"
 SCHOOL, UNIT, POLICE, COUNCIL, HEALTH = ("hamish.dovemeadow", "morgan.hale", "corin.ashwold", "isolde.marchmere", "imogen.sallowby")
 SUMMARY = "Child 1 fell from a rope bridge that had been tied for a dare, and was badly hurt."
-LOAD = "from django.utils import timezone; from sightline.site import demo; demo.load(timezone.localdate())"
 FACTS = """
 import json
 from sightline.partnership.case_reviews.models import SeriousIncident
@@ -43,10 +42,9 @@ print("FACTS" + json.dumps({
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def site(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     running = RunningSite(tmp_path_factory.mktemp("first-step"))
-    running.sightline("migrate")
-    running.sightline("manage", "shell", "-c", LOAD)
+    running.copy_from(prepared_demo)
     running.start()
     yield running
     running.stop()
