@@ -14,12 +14,14 @@ from sightline.site import demo
 
 OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
 
+EVERY_PROFESSIONAL = frozenset({"BM", "BO", "DSP", "PC", "PM", "AL", "AC", "AU", "IR", "SC", "AN", "IG", "LG", "TR", "IN", "SA", "SU"})
+
 # Label, URL name, and the roles that use the page; an empty set is everybody who is signed in.
 PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Home", "home", frozenset()),
     ("Serious incidents", "case_reviews:incidents", frozenset({"BM", "BO", "DSP", "PC", "PM", "AL", "AC", "IR", "SC", "IG", "LG", "IN"})),
     ("Identities", "matching", frozenset({"BM", "BO"})),
-    ("Agencies", "agencies:directory", frozenset()),
+    ("Agencies", "agencies:directory", EVERY_PROFESSIONAL),
     ("Accounts", "accounts:accounts", frozenset({"BM", "BO", "DSP", "AL", "SC", "IG", "SA", "SU"})),
     ("Audit", "audit_trail", frozenset({"IG", "SU", "AL", "SC"})),
     ("Letters", "deliveries", frozenset({"BM", "SA"})),

@@ -301,8 +301,8 @@ class ConsultForm(forms.Form):
 
 
 class ViewForm(forms.Form):
-    view = ChoiceRadio("Your view", list(VIEWS.items()))
-    reasons = LongText("Your reasons", rows=4, required=True)
+    view = ChoiceRadio("View", list(VIEWS.items()))
+    reasons = LongText("Reasons", rows=4, required=True)
     how_received = forms.CharField(
         label="How it reached you",
         required=False,
