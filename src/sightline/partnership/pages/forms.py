@@ -48,7 +48,17 @@ def kind_of(bound: BoundField) -> str:
 
 def _about(bound: BoundField) -> dict[str, Any]:
     kind = kind_of(bound)
-    return {"kind": kind, "grouped": kind in GROUPED, "optional": not bound.field.required and kind != "checkbox"}
+    return {"kind": kind, "grouped": kind in GROUPED, "mark": _mark(bound, kind)}
+
+
+def _mark(bound: BoundField, kind: str) -> str:
+    """The word beside a label: it marks the fewer, so that it is read. Where all fields are alike there is none."""
+    needed = [field.required for field in bound.form.fields.values()]
+    if all(needed) or not any(needed):
+        return ""
+    if needed.count(True) >= needed.count(False):
+        return "" if bound.field.required or kind == "checkbox" else "optional"
+    return "needed" if bound.field.required else ""
 
 
 def _dress(widget: dict[str, Any]) -> None:
