@@ -198,7 +198,7 @@ def test_first_step_of_the_journey(site: RunningSite) -> None:
         unit.follow("Who may know, and why")
         unit.follow("Conflicts")
         unit.press("Keep somebody out")
-        unit.page.select_option("#id_account", label=next_option(unit.page, "Imogen Sallowby"))
+        unit.page.select_option("#id_person", label=next_option(unit.page, "Imogen Sallowby"))
         unit.page.fill("#id_reason", "A relative of the family.")
         unit.page.locator("main form button[type=submit]").first.click()
         unit.arrived()
@@ -232,7 +232,7 @@ def test_first_step_of_the_journey(site: RunningSite) -> None:
 
 def next_option(page: Page, name: str) -> str:
     """The whole text of the option that begins with a name."""
-    return next(text for text in page.locator("#id_account option").all_inner_texts() if text.startswith(name))
+    return next(text for text in page.locator("#id_person option").all_inner_texts() if text.startswith(name))
 
 
 def kill_browser() -> None:
