@@ -63,9 +63,12 @@ def trail_page(request: HttpRequest) -> HttpResponse:
 
 def _open_to(account: Account) -> QuerySet[AuditEvent]:
     """Which rows this person may read; never one of a matter that is kept from them."""
-    events = AuditEvent.objects.all()
+    # Whoever is refused must not learn from the trail whether there was anything to be refused: the row of a matter that is kept from
+    # them would be missing, and that of an address that never existed would not.
+    events = AuditEvent.objects.exclude(decision="refused", actor_id=account.pk)
     how = access.standing(account, None)
     if not how.decide("R", "K19"):
+        events = events.exclude(decision="refused")
         if account.agency_id and how.decide("R", "K19", owner_agency_id=account.agency_id):
             events = events.filter(agency_id=account.agency_id)
         else:
