@@ -3,13 +3,15 @@
 import pytest
 
 from sightline.partnership.accounts.models import Account
+from tests.factories import accounts, agencies
 
 
 @pytest.fixture
 def author(db: None) -> Account:
-    return Account.objects.create_user("author@arden.example", known_as="Example Author")
+    agencies.partnership()
+    return accounts.account("AL")
 
 
 @pytest.fixture
 def colleague(db: None) -> Account:
-    return Account.objects.create_user("colleague@arden.example", known_as="Example Colleague")
+    return accounts.account("AL")

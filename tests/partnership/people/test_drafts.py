@@ -12,6 +12,7 @@ from sightline.partnership.accounts.models import Account
 from sightline.partnership.people import drafts
 from sightline.partnership.people.models import Draft
 from sightline.procedures.errors import NotAllowedNow
+from tests.partnership.accounts.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_number_of_drafts_has_an_end(author: Account, monkeypatch: pytest.Monkey
 
 
 def test_page_keeps_a_draft_and_says_when(client: Client, author: Account) -> None:
-    client.force_login(author)
+    sign_in(client, author)
 
     answer = client.post(reverse("people:keep_draft", args=["two-questions", "new"]), {"story": "typed"})
 
@@ -113,7 +114,7 @@ def test_page_keeps_a_draft_and_says_when(client: Client, author: Account) -> No
 
 
 def test_page_refuses_a_draft_that_is_too_large(client: Client, author: Account) -> None:
-    client.force_login(author)
+    sign_in(client, author)
 
     answer = client.post(reverse("people:keep_draft", args=["two-questions", "new"]), {"story": "x" * (drafts.LARGEST_DRAFT + 1)})
 

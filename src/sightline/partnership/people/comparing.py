@@ -103,7 +103,7 @@ def compare(one: Identity, other: Identity) -> Comparison:
         any(number.strength for number in numbers)
         or bool(family.strength and given.strength and (born.strength or place.strength or not born.difference))
         or bool(born.strength and place.strength and (name_strength or is_nameless))
-        or bool(name_strength >= 2 and not given.difference and born.strength == 2)
+        or bool(name_strength >= 2 and not given.difference and born.strength == 2 and not is_expected)
         or bool(family.strength == 2 and not given.difference and is_expected and born.strength)
         or bool(name_strength >= 2 and not given.difference and not born.difference and place.strength)
     )
@@ -193,11 +193,21 @@ def search_keys(identity: Identity) -> set[str]:
         keys.add(f"born:{identity.born_on:%Y-%m-%d}")
         if identity.born_on.day <= 12:
             keys.add(f"born:{identity.born_on:%Y-%d-%m}")
-    families = {names.sound(word) for word in (*identity.family, *identity.also_known_as)} - {""}
-    givens = {word for word in (*identity.given, *identity.also_known_as) if names.sound(word)}
-    keys |= name_keys(families, givens) | name_keys({names.sound(word) for word in givens}, {*identity.family, *identity.also_known_as})
+    family_words, given_words = {*identity.family, *identity.also_known_as}, {*identity.given, *identity.also_known_as}
+    families, givens = sounds_of(family_words), sounds_of(given_words)
+    keys |= name_keys(families, given_words) | name_keys(givens, family_words)
+    keys |= {f"name:{min(one, other)}&{max(one, other)}" for one in short_forms_of(family_words) for other in short_forms_of(given_words)}
     keys |= {f"due:{family[:4]}:{month}" for family in families for month in months_of_birth(identity)}
     return keys
+
+
+def sounds_of(words: Iterable[str]) -> set[str]:
+    return {names.sound(word) for word in words} - {""}
+
+
+def short_forms_of(words: Iterable[str]) -> set[int]:
+    """The families of given names to which any of these words belongs."""
+    return {number for word in words for number in names.short_forms().get(word, ())}
 
 
 def name_keys(sounds: Iterable[str], others: Iterable[str]) -> set[str]:
@@ -207,7 +217,7 @@ def name_keys(sounds: Iterable[str], others: Iterable[str]) -> set[str]:
         for word in others:
             if names.sound(word):
                 keys.add("name:" + "|".join(sorted((heard[:4], names.sound(word)[:1]))))
-            keys |= {f"name:{heard[:4]}|{number}" for number in names.short_forms().get(word, ())}
+            keys |= {f"name:{heard[:4]}|{number}" for number in short_forms_of([word])}
     return keys
 
 
