@@ -23,7 +23,7 @@ def account(*roles: str, of: Agency | None = None, second_factor: bool = True, a
     number = next(_numbers)
     agency = of or agencies.agency()
     officer = fields.pop("officer", None) or agencies.officer(f"Example Person {number}", of=agency)
-    given = {"email": f"person{number}@testshire.example", "officer": officer, "training_valid_until": date(2099, 12, 31)}
+    given = {"email": f"person{number}@hartshire.example", "officer": officer, "training_valid_until": date(2099, 12, 31)}
     made = Account.objects.create_user(password=PASSWORD, **{**given, **fields})
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     for role in roles:

@@ -12,10 +12,10 @@ _numbers = count(1)
 
 def partnership(**fields: Any) -> Partnership:
     given = {
-        "name": "Testshire Safeguarding Children Partnership",
+        "name": "Hartshire Safeguarding Children Partnership",
         "short_name": "TSCP",
-        "area": "Testshire",
-        "front_door_name": "Testshire Front Door",
+        "area": "Hartshire",
+        "front_door_name": "Hartshire Front Door",
         "front_door_phone": "01632 960001",
         "out_of_hours_phone": "01632 960002",
         "arrangements_live_on": START,

@@ -29,10 +29,10 @@ class Place:
 
     def __init__(self) -> None:
         agencies.partnership()
-        self.council = agencies.agency("Testshire Council", sector="local_authority")
-        self.police = agencies.agency("Testshire Police", sector="police")
-        self.board = agencies.agency("Testshire Integrated Care Board", sector="health")
-        self.school = agencies.agency("Testshire Invented School", sector="school")
+        self.council = agencies.agency("Hartshire Council", sector="local_authority")
+        self.police = agencies.agency("Hartshire Police", sector="police")
+        self.board = agencies.agency("Hartshire Integrated Care Board", sector="health")
+        self.school = agencies.agency("Hartshire Invented School", sector="school")
         for role, partner in (("local_authority", self.council), ("police", self.police), ("health", self.board)):
             agencies.arrangement(role, partner)
         self.manager = self.person("BM", of=self.council)

@@ -40,7 +40,7 @@ def _queue_and_shut_out(account: Account) -> None:
 
 
 def _account(name: str) -> Account:
-    return Account.objects.create(email=f"{name}@testshire.example", known_as=f"Canaryname {name}", password="!")
+    return Account.objects.create(email=f"{name}@hartshire.example", known_as=f"Canaryname {name}", password="!")
 
 
 def tell() -> None:

@@ -87,7 +87,7 @@ def test_trail_read_in_conflict(client: Client, matter: Matter) -> None:
 
 def test_trail_searched(client: Client, matter: Matter) -> None:
     opened_by(client, "IG")
-    person = accounts.account("PM", email="findme@testshire.example")
+    person = accounts.account("PM", email="findme@hartshire.example")
     trail.record("incident.read", None, by=person, kind="K3", matter_id=matter.pk, decision="shown")
     trail.record("incident.decided", None, by=accounts.account("DSP"), kind="K3")
     today = timezone.localdate()

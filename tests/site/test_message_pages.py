@@ -28,7 +28,7 @@ def about(matter_id: str) -> Notice:
 def test_own_messages(client: Client, demo: None) -> None:
     account = accounts.account("PM")
     client.force_login(account)
-    mine, other = kept(account.email), kept("other@testshire.example")
+    mine, other = kept(account.email), kept("other@hartshire.example")
 
     assert list(client.get("/messages/").context["page"].rows) == [mine]
     assert 'href="http://localhost:8000/x/"' in client.get(f"/messages/{mine.pk}/").content.decode()
@@ -46,7 +46,7 @@ def test_own_message_about_a_matter_kept_from_its_reader(client: Client, demo: N
 
 
 def test_all_messages_need_no_account(client: Client, demo: None) -> None:
-    invitation, of_a_matter = kept("new@testshire.example"), kept("new@testshire.example", notice=about(matters.matter().pk))
+    invitation, of_a_matter = kept("new@hartshire.example"), kept("new@hartshire.example", notice=about(matters.matter().pk))
 
     assert list(client.get("/messages/all/").context["page"].rows) == [invitation]
     assert client.get(f"/messages/all/{invitation.pk}/").status_code == 200

@@ -31,7 +31,7 @@ def invitation() -> Invitation:
     manager = accounts.account("BM")
     accounts.terms(manager.agency)
     officer = agencies.officer("Example Newcomer", of=manager.agency)
-    return invite(officer, email="newcomer@testshire.example", role_codes=["PM"], by=manager)
+    return invite(officer, email="newcomer@hartshire.example", role_codes=["PM"], by=manager)
 
 
 def suspend(account: Account) -> None:
@@ -42,7 +42,7 @@ def test_invitation_has_a_link_that_works(client: Client, invitation: Invitation
     message = compose(Notice.objects.get(template="account.invitation"))
 
     assert message is not None
-    assert message.to == "newcomer@testshire.example"
+    assert message.to == "newcomer@hartshire.example"
     link = next(line for line in message.body.splitlines() if line.startswith("http"))
     assert client.get(link.removeprefix("http://localhost:8000")).status_code == 200
 

@@ -17,11 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_command_prints_the_first_administrators_link_and_it_works(capsys: pytest.CaptureFixture[str]) -> None:
-    code = set_up.run(email="first@testshire.example", name="Example Administrator", partnership="Testshire Partnership")
+    code = set_up.run(email="first@hartshire.example", name="Example Administrator", partnership="Hartshire Partnership")
 
     link = next(line.strip() for line in capsys.readouterr().out.splitlines() if "/join/" in line)
     assert code == 0
-    assert Partnership.current().name == "Testshire Partnership"
+    assert Partnership.current().name == "Hartshire Partnership"
     guest = Client()
     joined = guest.post(
         link.removeprefix("http://localhost:8000"), {"password": "quite a long sentence", "password_again": "quite a long sentence"}
@@ -40,7 +40,7 @@ def test_command_without_an_address_says_what_to_type(email: str, capsys: pytest
 def test_command_is_refused_once_somebody_administers(capsys: pytest.CaptureFixture[str]) -> None:
     accounts.account("SA")
 
-    assert set_up.run(email="second@testshire.example") == 1
+    assert set_up.run(email="second@hartshire.example") == 1
     assert "already has an administrator" in capsys.readouterr().err
 
 

@@ -46,7 +46,8 @@ class NeedGroup:
 def home(request: HttpRequest) -> HttpResponse:
     """What needs you, and what waits for others."""
     account, today = request.user, timezone.localdate()
-    live = list(access.visible_to(account).live().select_related("matter", "raised_by_agency", "notification").order_by("-raised_at")[:200])
+    followed = access.visible_to(account).live().select_related("matter", "raised_by_agency", "notification")
+    live = list(followed.prefetch_related("safety_answers").order_by("-raised_at")[:200])
     may_read = access.readable(account, live)
     readable = [incident for incident in live if incident.pk in may_read]
     calendar = arrangements.working_calendar()

@@ -113,9 +113,11 @@ def match(request: HttpRequest, named: NamedPerson) -> HttpResponse:
     if has_searched:
         same = matching.records_of(named.person)
         found = matching.look_up(search.identity(), among=others.exclude(pk__in=same))
+    written = rows_about(named.person, named.matter, request.user)
     context = {
-        "named": named, "matter": named.matter, "code": code_of(named), "written": rows_about(named.person, named.matter, request.user),
-        "candidates": [candidate_shown(candidate, request.user) for candidate in found], "search": search, "searched": has_searched,
+        "named": named, "matter": named.matter, "code": code_of(named), "written": written,
+        "candidates": [candidate_shown(candidate, written, request.user) for candidate in found],
+        "search": search, "searched": has_searched,
         "decisions": named.person.matching_decisions.select_related("decided_by__officer"),
     }  # fmt: skip
     return render(request, "identities/match.html", context)
@@ -173,12 +175,12 @@ def matters_to_match(account: Account) -> QuerySet[Matter]:
 
 
 def people_within_reach(account: Account, named: NamedPerson) -> QuerySet[Person]:
-    """Everybody with whom this account may compare. A matter it must not learn of offers nobody."""
-    within = MatterPerson.objects.filter(matter__in=matters_to_match(account))
+    """Everybody of other matters with whom this account may compare. A matter it must not learn of offers nobody."""
+    within = MatterPerson.objects.filter(matter__in=matters_to_match(account)).exclude(matter=named.matter)
     return Person.objects.filter(pk__in=within.values("person")).exclude(pk=named.person.pk)
 
 
-def candidate_shown(candidate: matching.Candidate, account: Account) -> dict[str, object]:
+def candidate_shown(candidate: matching.Candidate, written: list[tuple[str, str]], account: Account) -> dict[str, object]:
     """A candidate with its particulars. That they were shown is recorded in their own matter first."""
     within = MatterPerson.objects.filter(person=candidate.person, matter__in=matters_to_match(account))
     named = within.select_related("matter", "person").first()
@@ -187,8 +189,15 @@ def candidate_shown(candidate: matching.Candidate, account: Account) -> dict[str
     trail.record_reading("identity.compared", candidate.person, by=account, kind="K1", matter_id=named.matter_id)
     return {
         "person": candidate.person, "reference": named.matter.reference, "code": code_of(named), "reasons": candidate.reasons,
-        "differences": candidate.differences, "rows": rows_about(candidate.person, named.matter, account),
+        "differences": candidate.differences, "rows": side_by_side(written, rows_about(candidate.person, named.matter, account)),
     }  # fmt: skip
+
+
+def side_by_side(ours: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Two records line by line, in the order of the first; a line that only one of them has stays empty on the other side."""
+    mine, other = dict(ours), dict(theirs)
+    labels = [label for label, _ in ours] + [label for label, _ in theirs if label not in mine]
+    return [(label, mine.get(label, ""), other.get(label, "")) for label in labels]
 
 
 def also_in(named: NamedPerson, account: Account) -> list[MatterPerson]:

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "sightline.partnership.accounts.middleware.EntryMiddleware",
+    "sightline.partnership.need_to_know.middleware.OneLookMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

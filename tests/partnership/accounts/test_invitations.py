@@ -32,7 +32,7 @@ def manager() -> Account:
 
 @pytest.fixture
 def invitation(agency, manager) -> Invitation:
-    return invite(agencies.officer("Example Newcomer", of=agency), email="New.Comer@Testshire.example", role_codes=["AC"], by=manager)
+    return invite(agencies.officer("Example Newcomer", of=agency), email="New.Comer@Hartshire.example", role_codes=["AC"], by=manager)
 
 
 def test_invitation_keeps_only_the_fingerprint_of_its_link(invitation: Invitation) -> None:
@@ -55,7 +55,7 @@ def test_accepting_makes_the_account_with_its_roles(invitation: Invitation, mana
     account = accept_invitation(invitation, token=tokens.token_of(invitation), password=PASSWORD, accepts_terms=True)
 
     assert (account.email, account.name, account.role_codes(timezone.localdate())) == (
-        "new.comer@testshire.example",
+        "new.comer@hartshire.example",
         "Example Newcomer",
         {"AC"},
     )
@@ -93,7 +93,7 @@ def test_altered_link_is_no_link(invitation: Invitation, position: int) -> None:
 
 
 def test_link_of_another_invitation_does_not_open_this_one(invitation: Invitation, agency, manager) -> None:
-    other = invite(agencies.officer(of=agency), email="other@testshire.example", role_codes=["AC"], by=manager)
+    other = invite(agencies.officer(of=agency), email="other@hartshire.example", role_codes=["AC"], by=manager)
 
     with pytest.raises(NotAllowedNow):
         accept_invitation(invitation, token=tokens.token_of(other), password=PASSWORD, accepts_terms=True)
@@ -118,7 +118,7 @@ def test_revoked_link_is_no_link(invitation: Invitation, manager: Account) -> No
 
 def test_terms_must_exist_before_an_agencys_people_are_invited(manager: Account) -> None:
     with pytest.raises(NotAllowedNow, match="no terms of use"):
-        invite(agencies.officer(), email="early@testshire.example", role_codes=["AC"], by=manager)
+        invite(agencies.officer(), email="early@hartshire.example", role_codes=["AC"], by=manager)
 
 
 def test_terms_must_be_accepted(invitation: Invitation) -> None:
@@ -147,28 +147,28 @@ def test_who_may_invite_to_which_role(agency, roles: list[str], codes: list[str]
     officer = agencies.officer(of=agency)
 
     if is_allowed:
-        assert invite(officer, email="one@testshire.example", role_codes=codes, by=by).roles == codes
+        assert invite(officer, email="one@hartshire.example", role_codes=codes, by=by).roles == codes
     else:
         with pytest.raises(NotPermitted):
-            invite(officer, email="one@testshire.example", role_codes=codes, by=by)
+            invite(officer, email="one@hartshire.example", role_codes=codes, by=by)
 
 
 def test_lead_invites_only_for_their_own_agency(agency) -> None:
     lead = accounts.account("AL")
 
     with pytest.raises(NotPermitted):
-        invite(agencies.officer(of=agency), email="one@testshire.example", role_codes=["AC"], by=lead)
+        invite(agencies.officer(of=agency), email="one@hartshire.example", role_codes=["AC"], by=lead)
 
 
 @pytest.mark.parametrize(("codes", "reason"), [([], "at least one"), (["IR"], "last day"), (["SA", "PM"], "cannot be held together")])
 def test_roles_that_cannot_be_invited_to(agency, manager, codes: list[str], reason: str) -> None:
     with pytest.raises(NotAllowedNow, match=reason):
-        invite(agencies.officer(of=agency), email="one@testshire.example", role_codes=codes, by=manager)
+        invite(agencies.officer(of=agency), email="one@hartshire.example", role_codes=codes, by=manager)
 
 
 def test_delegates_roles_end_on_the_day_given(agency, manager) -> None:
     ends = timezone.localdate() + timedelta(days=60)
-    invitation = invite(agencies.officer(of=agency), email="one@testshire.example", role_codes=["IR"], ends_on=ends, by=manager)
+    invitation = invite(agencies.officer(of=agency), email="one@hartshire.example", role_codes=["IR"], ends_on=ends, by=manager)
 
     account = accept_invitation(invitation, token=tokens.token_of(invitation), password=PASSWORD, accepts_terms=True)
 
@@ -177,7 +177,7 @@ def test_delegates_roles_end_on_the_day_given(agency, manager) -> None:
 
 def test_one_address_has_one_open_invitation_or_account(invitation: Invitation, agency, manager) -> None:
     with pytest.raises(NotAllowedNow, match="already an invitation"):
-        invite(agencies.officer(of=agency), email="NEW.comer@testshire.example", role_codes=["AC"], by=manager)
+        invite(agencies.officer(of=agency), email="NEW.comer@hartshire.example", role_codes=["AC"], by=manager)
     with pytest.raises(NotAllowedNow, match="already an account"):
         invite(agencies.officer(of=agency), email=manager.email.upper(), role_codes=["AC"], by=manager)
 
@@ -186,24 +186,24 @@ def test_person_who_has_left_is_not_invited(agency, manager) -> None:
     gone = agencies.officer(of=agency, valid_to=date(2020, 1, 1))
 
     with pytest.raises(NotAllowedNow, match="no longer works"):
-        invite(gone, email="gone@testshire.example", role_codes=["AC"], by=manager)
+        invite(gone, email="gone@hartshire.example", role_codes=["AC"], by=manager)
 
 
 def test_first_administrator_comes_in_without_anybody() -> None:
-    invitation = invite_first_administrator(email="First@testshire.example", name="Example Administrator")
+    invitation = invite_first_administrator(email="First@hartshire.example", name="Example Administrator")
 
     account = accept_invitation(invitation, token=tokens.token_of(invitation), password=PASSWORD, accepts_terms=False)
 
     assert account.role_codes(timezone.localdate()) == {"SA"}
     with pytest.raises(NotAllowedNow, match="already has an administrator"):
-        invite_first_administrator(email="second@testshire.example", name="Example Second")
+        invite_first_administrator(email="second@hartshire.example", name="Example Second")
 
 
 def test_first_administrator_asked_for_again_gets_a_new_link() -> None:
-    first = invite_first_administrator(email="first@testshire.example", name="Example Administrator")
+    first = invite_first_administrator(email="first@hartshire.example", name="Example Administrator")
     earlier = tokens.token_of(first)
 
-    again = invite_first_administrator(email="first@testshire.example", name="Example Administrator")
+    again = invite_first_administrator(email="first@hartshire.example", name="Example Administrator")
 
     assert again.pk == first.pk
     assert tokens.invitation_of(earlier, at=timezone.now()) is None

@@ -63,7 +63,7 @@ def test_unknown_known_suspended_and_closed_addresses_are_answered_alike() -> No
     Account.objects.filter(pk=closed.pk).update(is_active=False, closed_at=timezone.now(), close_reason="Left")
 
     answers = []
-    for email in (known.email, suspended.email, closed.email, "nobody@testshire.example"):
+    for email in (known.email, suspended.email, closed.email, "nobody@hartshire.example"):
         cache.clear()
         answers.append(answers_to(Client(), email))
 
@@ -96,7 +96,7 @@ def test_asking_for_a_new_password_is_answered_alike_for_known_and_unknown_addre
     person = accounts.account("AC")
 
     answers = []
-    for email in (person.email, "nobody@testshire.example"):
+    for email in (person.email, "nobody@hartshire.example"):
         cache.clear()
         answer = Client().post("/accounts/password/reset/", {"email": email}, follow=True)
         answers.append((answer.status_code, answer.redirect_chain, without_tokens(answer.content).replace(email, "EMAIL")))

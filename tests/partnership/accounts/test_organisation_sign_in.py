@@ -75,7 +75,7 @@ def test_second_time_the_organisations_own_mark_is_enough(organisation: Organisa
     organisation.is_person(subject="person-1", email=account.email)
     through_organisation(Client())
 
-    organisation.is_person(subject="person-1", email="renamed@testshire.example", verified=False)
+    organisation.is_person(subject="person-1", email="renamed@hartshire.example", verified=False)
 
     assert through_organisation(Client()).url.startswith("/accounts/2fa/authenticate/")
 
@@ -91,7 +91,7 @@ def test_unverified_address_opens_nothing(organisation: Organisation) -> None:
 
 def test_person_whom_nobody_invited_gets_no_account(organisation: Organisation) -> None:
     client = Client()
-    organisation.is_person(subject="person-2", email="stranger@testshire.example")
+    organisation.is_person(subject="person-2", email="stranger@hartshire.example")
 
     assert through_organisation(client).url == "/not-invited/"
     assert not Account.objects.exists()
@@ -124,7 +124,7 @@ def test_suspended_person_is_not_let_in_by_the_organisation(organisation: Organi
 def test_signed_in_person_cannot_tie_another_persons_address_to_the_account(organisation: Organisation) -> None:
     account, client = accounts.account("AC"), Client()
     sign_in(client, account)
-    organisation.is_person(subject="person-4", email="another@testshire.example")
+    organisation.is_person(subject="person-4", email="another@hartshire.example")
 
     leaving = client.post("/accounts/oidc/agency/login/?process=connect")
     parts = urlsplit(requests.get(leaving.url, allow_redirects=False, timeout=10).headers["Location"])
@@ -137,15 +137,15 @@ def test_signed_in_person_cannot_tie_another_persons_address_to_the_account(orga
 def test_invited_person_may_join_without_a_password(organisation: Organisation) -> None:
     agency = agencies.agency()
     accounts.terms(agency)
-    invitation = invite(agencies.officer(of=agency), email="new@testshire.example", role_codes=["AC"], by=accounts.account("BM"))
+    invitation = invite(agencies.officer(of=agency), email="new@hartshire.example", role_codes=["AC"], by=accounts.account("BM"))
     client = Client()
 
     answer = client.post(f"/join/{tokens.token_of(invitation)}/", {"how": "organisation", "accepts_terms": "on"})
 
-    account = Account.objects.get(email="new@testshire.example")
+    account = Account.objects.get(email="new@hartshire.example")
     assert answer.url == "/accounts/login/"
     assert not account.has_usable_password()
-    organisation.is_person(subject="person-5", email="new@testshire.example")
+    organisation.is_person(subject="person-5", email="new@hartshire.example")
     through_organisation(client)
     assert client.get("/my-account/").url == "/my-account/second-factor/"
 
@@ -155,8 +155,8 @@ def test_settings_read_the_organisation_from_the_environment(tmp_path: Path) -> 
         **os.environ,
         "SIGHTLINE_DATA": str(tmp_path / "data"),
         "SIGHTLINE_KEYS": str(tmp_path / "keys"),
-        "SIGHTLINE_OIDC_ISSUER": "https://sign-in.testshire.example",
-        "SIGHTLINE_OIDC_NAME": "Testshire Council",
+        "SIGHTLINE_OIDC_ISSUER": "https://sign-in.hartshire.example",
+        "SIGHTLINE_OIDC_NAME": "Hartshire Council",
         "SIGHTLINE_OIDC_CLIENT": "sightline",
         "SIGHTLINE_OIDC_SECRET": "invented",
     }
@@ -165,5 +165,5 @@ def test_settings_read_the_organisation_from_the_environment(tmp_path: Path) -> 
     said = subprocess.run([sys.executable, "-c", code], env=told, capture_output=True, text=True, check=True).stdout
 
     (app,) = json.loads(said)["openid_connect"]["APPS"]
-    assert (app["name"], app["client_id"], app["secret"]) == ("Testshire Council", "sightline", "invented")
-    assert app["settings"]["server_url"] == "https://sign-in.testshire.example"
+    assert (app["name"], app["client_id"], app["secret"]) == ("Hartshire Council", "sightline", "invented")
+    assert app["settings"]["server_url"] == "https://sign-in.hartshire.example"

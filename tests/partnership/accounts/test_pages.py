@@ -81,7 +81,7 @@ def test_person_is_invited_joins_and_is_led_to_a_second_factor(manager: Account)
     terms = accounts.terms(agency)
 
     answer = client_of(manager).post(
-        "/who-signs-in/invite/", {"officer": officer.pk, "email": "new@testshire.example", "role_codes": ["AC", "PM"]}
+        "/who-signs-in/invite/", {"officer": officer.pk, "email": "new@hartshire.example", "role_codes": ["AC", "PM"]}
     )
     invitation = Invitation.objects.get()
     guest = Client()
@@ -94,7 +94,7 @@ def test_person_is_invited_joins_and_is_led_to_a_second_factor(manager: Account)
     assert terms.text in page
     assert joined.status_code == 302
     assert guest.get("/my-account/").url == "/my-account/second-factor/"
-    assert Account.objects.get(email="new@testshire.example").role_codes(timezone.localdate()) == {"AC", "PM"}
+    assert Account.objects.get(email="new@hartshire.example").role_codes(timezone.localdate()) == {"AC", "PM"}
 
 
 @pytest.mark.parametrize(
@@ -109,18 +109,18 @@ def test_person_is_invited_joins_and_is_led_to_a_second_factor(manager: Account)
 def test_joining_says_what_is_missing(manager: Account, said: dict[str, str], error: str) -> None:
     agency = agencies.agency()
     accounts.terms(agency)
-    invitation = invite(agencies.officer(of=agency), email="new@testshire.example", role_codes=["AC"], by=manager)
+    invitation = invite(agencies.officer(of=agency), email="new@hartshire.example", role_codes=["AC"], by=manager)
 
     page = Client().post(f"/join/{tokens.token_of(invitation)}/", said)
 
     assert error in page.content.decode()
-    assert not Account.objects.filter(email="new@testshire.example").exists()
+    assert not Account.objects.filter(email="new@hartshire.example").exists()
 
 
 def test_every_link_that_does_not_work_looks_the_same(manager: Account) -> None:
     agency = agencies.agency()
     accounts.terms(agency)
-    invitations = [invite(agencies.officer(of=agency), email=f"n{n}@testshire.example", role_codes=["AC"], by=manager) for n in range(2)]
+    invitations = [invite(agencies.officer(of=agency), email=f"n{n}@hartshire.example", role_codes=["AC"], by=manager) for n in range(2)]
     links = [tokens.token_of(invitation) for invitation in invitations]
     Invitation.objects.filter(pk=invitations[0].pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     Invitation.objects.filter(pk=invitations[1].pk).update(revoked_at=timezone.now(), revoked_by=manager)

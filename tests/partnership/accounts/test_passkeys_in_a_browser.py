@@ -77,7 +77,7 @@ def test_passkey_is_registered_and_signs_in_without_a_password(site: RunningSite
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     with_authenticator(page)
 
-    join(page, link_for(site, "first@testshire.example"))
+    join(page, link_for(site, "first@hartshire.example"))
     page.goto(f"{site.address}/who-signs-in/")
     assert page.url.endswith("/my-account/second-factor/")
     page.get_by_role("button", name="Set up a passkey").click()
@@ -100,7 +100,7 @@ def test_passkey_is_registered_and_signs_in_without_a_password(site: RunningSite
 def test_app_is_registered_and_its_code_is_asked_for_after_the_password(site: RunningSite, context: BrowserContext) -> None:
     site.sightline("manage", "shell", "-c", TAKE_AWAY_THE_FIRST)
     page = context.new_page()
-    join(page, link_for(site, "second@testshire.example"))
+    join(page, link_for(site, "second@hartshire.example"))
 
     page.get_by_role("button", name="Set up an app").click()
     page.wait_for_url("**/2fa/totp/activate/")
@@ -110,7 +110,7 @@ def test_app_is_registered_and_its_code_is_asked_for_after_the_password(site: Ru
     page.wait_for_url("**/2fa/recovery-codes/**")
     page.get_by_role("button", name="Sign out").first.click()
     page.wait_for_url("**/accounts/login/**")
-    page.locator("#id_login").fill("second@testshire.example")
+    page.locator("#id_login").fill("second@hartshire.example")
     page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/2fa/authenticate/**")

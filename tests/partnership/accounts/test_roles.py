@@ -111,7 +111,7 @@ def test_role_of_the_last_manager_of_accounts_stays() -> None:
 
 
 def test_askers_tell_the_policy_what_it_needs() -> None:
-    council = agencies.agency("Testshire Council")
+    council = agencies.agency("Hartshire Council")
     agencies.arrangement("local_authority", council)
     account = accounts.account("DSP", "AL", of=council)
 

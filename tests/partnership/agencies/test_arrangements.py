@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def health() -> tuple:
-    group = agencies.agency("Testshire Clinical Commissioning Group", sector="health", valid_to=date(2022, 6, 30))
-    board = agencies.agency("Testshire Integrated Care Board", sector="health", valid_from=date(2022, 7, 1))
+    group = agencies.agency("Hartshire Clinical Commissioning Group", sector="health", valid_to=date(2022, 6, 30))
+    board = agencies.agency("Hartshire Integrated Care Board", sector="health", valid_from=date(2022, 7, 1))
     agencies.arrangement("health", group, valid_to=date(2022, 6, 30))
     agencies.arrangement("health", board, valid_from=date(2022, 7, 1))
     return group, board
@@ -46,7 +46,7 @@ def test_safeguarding_partners_leave_out_a_role_nobody_holds(health: tuple) -> N
 
 
 def test_local_authority_is_known_by_its_arrangement() -> None:
-    council = agencies.agency("Testshire Council", sector="local_authority")
+    council = agencies.agency("Hartshire Council", sector="local_authority")
     agencies.arrangement("local_authority", council, valid_from=date(2020, 1, 1))
 
     assert not arrangements.is_local_authority(council, date(2019, 12, 31))
@@ -55,7 +55,7 @@ def test_local_authority_is_known_by_its_arrangement() -> None:
 
 
 def test_relevant_agency_counts_only_while_it_is_named() -> None:
-    club = agencies.agency("Testshire Swimming Club")
+    club = agencies.agency("Hartshire Swimming Club")
     RelevantAgencyListing.objects.create(
         agency=club, schedule_type="other", why_chosen="Many children swim there.", valid_from=date(2019, 5, 1), valid_to=date(2021, 3, 31)
     )

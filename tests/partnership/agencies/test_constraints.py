@@ -79,13 +79,13 @@ class TestRivals:
         assert refused(DutyTurn.objects.create, **people, valid_from=valid_from, valid_to=valid_to) == is_refused
 
     def test_a_form_says_which_entry_is_in_the_way(self, valid_from: date, valid_to: date | None, is_refused: bool) -> None:
-        agencies.arrangement("police", agencies.agency("Testshire Police"), valid_from=YEAR[0], valid_to=YEAR[1])
+        agencies.arrangement("police", agencies.agency("Hartshire Police"), valid_from=YEAR[0], valid_to=YEAR[1])
         rival = PartnerArrangement(partner_role="police", agency=agencies.agency(), valid_from=valid_from, valid_to=valid_to)
 
         if not is_refused:
             rival.full_clean()
             return
-        with pytest.raises(ValidationError, match="Police: Testshire Police, from 1 January 2020 to 31 December 2020"):
+        with pytest.raises(ValidationError, match="Police: Hartshire Police, from 1 January 2020 to 31 December 2020"):
             rival.full_clean()
 
 

@@ -39,8 +39,8 @@ def day(name: str, on: date) -> dict[str, str]:
 
 
 def test_health_partner_on_10_march_2021_was_the_commissioning_group_and_in_2023_the_board(reader: Client) -> None:
-    group = agencies.agency("Testshire Clinical Commissioning Group", valid_to=date(2022, 6, 30))
-    board = agencies.agency("Testshire Integrated Care Board", valid_from=date(2022, 7, 1))
+    group = agencies.agency("Hartshire Clinical Commissioning Group", valid_to=date(2022, 6, 30))
+    board = agencies.agency("Hartshire Integrated Care Board", valid_from=date(2022, 7, 1))
     agencies.arrangement("health", group, valid_to=date(2022, 6, 30))
     agencies.arrangement("health", board, valid_from=date(2022, 7, 1))
 
@@ -155,21 +155,21 @@ def test_history_of_a_seat_is_shown(reader: Client) -> None:
 
 def test_partnership_is_written_down_renamed_and_shown(manager: Client) -> None:
     said = {
-        "name": "Testshire Safeguarding Children Partnership",
+        "name": "Hartshire Safeguarding Children Partnership",
         "short_name": "TSCP",
-        "area": "Testshire",
-        "front_door_name": "Testshire Front Door",
+        "area": "Hartshire",
+        "front_door_name": "Hartshire Front Door",
         "front_door_phone": "01632 960001",
         "out_of_hours_phone": "01632 960002",
     }
     assert "Not set up yet" in manager.get("/directory/partnership/").content.decode()
 
     manager.post("/directory/partnership/change/", {**said, **day("arrangements_live_on", date(2019, 5, 1))})
-    manager.post("/directory/partnership/rename/", {"name": "Safer Testshire", "short_name": "ST", **day("valid_from", date(2022, 9, 1))})
+    manager.post("/directory/partnership/rename/", {"name": "Safer Hartshire", "short_name": "ST", **day("valid_from", date(2022, 9, 1))})
 
-    assert Partnership.current().name == "Safer Testshire"
+    assert Partnership.current().name == "Safer Hartshire"
     page = manager.get("/directory/partnership/").content.decode()
-    assert "Testshire Safeguarding Children Partnership (TSCP), 1 May 2019 to 31 August 2022" in page
+    assert "Hartshire Safeguarding Children Partnership (TSCP), 1 May 2019 to 31 August 2022" in page
 
 
 def test_new_partner_in_a_page_ends_the_one_before(manager: Client) -> None:

@@ -107,16 +107,16 @@ def test_agency_succeeded_keeps_its_last_day() -> None:
 
 
 def test_partnership_renamed_remembers_each_name() -> None:
-    ours = agencies.partnership(name="Testshire Local Safeguarding Children Partnership")
+    ours = agencies.partnership(name="Hartshire Local Safeguarding Children Partnership")
     ours = partners.rename(
-        ours, name="Testshire Safeguarding Partnership", short_name="TSP", valid_from=date(2022, 9, 1), today=TODAY, by=None
+        ours, name="Hartshire Safeguarding Partnership", short_name="TSP", valid_from=date(2022, 9, 1), today=TODAY, by=None
     )
-    ours = partners.rename(ours, name="Safer Testshire", short_name="ST", valid_from=date(2024, 4, 1), today=TODAY, by=None)
+    ours = partners.rename(ours, name="Safer Hartshire", short_name="ST", valid_from=date(2024, 4, 1), today=TODAY, by=None)
 
-    assert ours.name_on(date(2021, 3, 10)) == "Testshire Local Safeguarding Children Partnership"
-    assert ours.name_on(date(2022, 9, 1)) == "Testshire Safeguarding Partnership"
-    assert ours.name_on(date(2024, 3, 31)) == "Testshire Safeguarding Partnership"
-    assert ours.name_on(TODAY) == "Safer Testshire"
+    assert ours.name_on(date(2021, 3, 10)) == "Hartshire Local Safeguarding Children Partnership"
+    assert ours.name_on(date(2022, 9, 1)) == "Hartshire Safeguarding Partnership"
+    assert ours.name_on(date(2024, 3, 31)) == "Hartshire Safeguarding Partnership"
+    assert ours.name_on(TODAY) == "Safer Hartshire"
 
 
 @pytest.mark.parametrize("valid_from", [date(2026, 3, 3), date(2019, 5, 1)])

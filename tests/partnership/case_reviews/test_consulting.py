@@ -66,7 +66,7 @@ def test_consulting_asks_only_people_of_that_partner(place: Place) -> None:
 )
 def test_consulting_asks_the_health_partner_of_that_day(place: Place, on: date, who: str) -> None:
     place.board.partner_arrangements.all().delete()
-    group = agencies.agency("Testshire Clinical Commissioning Group", sector="health")
+    group = agencies.agency("Hartshire Clinical Commissioning Group", sector="health")
     agencies.arrangement("health", group, valid_to=date(2022, 6, 30))
     agencies.arrangement("health", place.board, valid_from=date(2022, 7, 1))
     people = {"group": place.person("DSP", of=group), "board": place.nurse}

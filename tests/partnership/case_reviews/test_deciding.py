@@ -112,7 +112,7 @@ def test_deciding_keeps_what_was_decided_by_whom_and_in_what_role(place: Place) 
     incident = decided(place)
 
     decision = NotificationDecision.objects.get(incident=incident)
-    assert decision.decided_as == "Invented lead, Testshire Council"
+    assert decision.decided_as == "Invented lead, Hartshire Council"
     assert decision.reasons == "Invented reasons of the authority."
 
 

@@ -273,10 +273,34 @@ def test_number_of_questions_is_the_same_for_a_matter_that_does_not_exist(world,
     matter = world.matter(chair)
     chair = type(chair).objects.select_related("officer__agency").get(pk=chair.pk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         access.decide(chair, "R", "K5", matter=matter)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         access.decide(chair, "R", "K5", matter=type(matter)())
+
+
+def test_facts_of_a_page_that_reads_are_gathered_once_and_for_all_its_matters(world, django_assert_num_queries):
+    chair = world.person("PC")
+    matters = [world.matter(chair), world.matter(), world.matter(chair)]
+    chair = type(chair).objects.select_related("officer__agency").get(pk=chair.pk)
+    alone = [bool(access.decide(chair, "R", "K5", matter=matter)) for matter in matters]
+
+    with django_assert_num_queries(8), access.one_look():
+        found = access.standings(chair, matters)
+        together = [bool(found[matter.pk].decide("R", "K5")) for matter in matters]
+        assert [bool(access.decide(chair, "R", "K5", matter=matter)) for matter in matters] == together
+
+    assert together == alone == [True, False, True]
+
+
+def test_what_was_gathered_is_forgotten_with_the_page(world):
+    chair, officer = world.person("PC"), world.person("IG")
+    matter = world.matter(chair)
+    with access.one_look():
+        assert allowed(chair, "R", "K5", matter)
+        conflicts.declare(matter, account=chair, reason="Neighbour", by=officer)
+
+    assert not allowed(chair, "R", "K5", matter)
 
 
 def test_conflict_lifted_lets_in_again(world):

@@ -29,15 +29,6 @@ def test_template_offers_what_needs_a_confirmed_sign_in(world):
     assert rendered('{% can "K1" "I" matter as may %}{{ may }}', account, matter=world.matter(account)) == "True"
 
 
-def test_template_gathers_the_facts_of_a_page_once(world, django_assert_num_queries):
-    account = world.person("PC")
-    matter = world.matter(account)
-    account = type(account).objects.select_related("officer__agency").get(pk=account.pk)
-
-    with django_assert_num_queries(4):
-        rendered('{% can "K5" "E" matter as a %}{% can "K5" "R" matter as b %}{% can "K4" "R" matter as c %}', account, matter=matter)
-
-
 def test_template_tells_of_the_readers_own_emergency_opening(world):
     partner, other = world.person("DSP"), world.person("DSP")
     matter = world.matter()

@@ -33,6 +33,7 @@ def identity(**changes: Any) -> Identity:
         ({"family_name": "Sample", "given_name": "Bee", "also_known_as": "Orla Testerby"}, "One is also known by a name of the other"),
         ({"given_name": "Unknown", "family_name": ""}, "Same postcode, now or before"),
         ({"born_on": None}, "Same family name"),
+        ({"given_name": "Orlaith", "postcodes": []}, "Given names begin alike"),
     ],
 )
 def test_same_child_written_otherwise_is_found(changes: dict[str, Any], reason: str) -> None:

@@ -11,7 +11,6 @@ from sightline.partnership.accounts.models import Account, RoleHolding
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.case_reviews.models import PartnerView, SeriousIncident
 from sightline.partnership.need_to_know import access as need_to_know
-from sightline.partnership.need_to_know.standings import standings
 from sightline.procedures.access.allow import Thing, allow
 from sightline.procedures.errors import NotPermitted
 
@@ -40,7 +39,7 @@ def can(account: Account, action: str, kind: str, incident: SeriousIncident) -> 
 def readable(account: Account, incidents: Iterable[SeriousIncident]) -> set[str]:
     """The ids of those, out of a list of raised incidents, that this account may read."""
     rows = list(incidents)
-    found = standings(account, [incident.matter for incident in rows])
+    found = need_to_know.standings(account, [incident.matter for incident in rows])
     return {
         incident.pk
         for incident in rows
@@ -104,7 +103,7 @@ def can_decide(account: Account, incident: SeriousIncident) -> bool:
     """The local authority alone decides whether to notify (its director or delegate)."""
     if incident.is_draft or not can(account, "S", "K3", incident):
         return False
-    return any(asker.role == "DSP" and asker.is_local_authority for asker in askers(account))
+    return any(asker.role == "DSP" and asker.is_local_authority for asker in need_to_know.standing(account, incident.matter).roles)
 
 
 def check_can_decide(account: Account, incident: SeriousIncident) -> None:

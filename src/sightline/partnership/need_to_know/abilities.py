@@ -1,7 +1,6 @@
 """How a page states what it needs, and what happens to whoever may not: one 404, the same for what never existed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -72,7 +71,7 @@ def guarded_by(kind: str, action: str, of: Callable[..., Any] | None, question: 
             how = standing(request.user, matter, stepped_up=stepped_up(request))
             decision = UNKNOWN if is_unknown else question(how, thing)
             if not decision:
-                if not is_unknown and question(_once_confirmed(how), thing):
+                if not is_unknown and question(how.confirmed(), thing):
                     return _ask_who_it_is(request)
                 return _refuse(request, kind, thing, matter, _rule(decision))
             if matter is not None:
@@ -100,11 +99,6 @@ def _found(of: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
         return of(**kwargs)
     except (ObjectDoesNotExist, Http404):
         return None
-
-
-def _once_confirmed(how: Standing) -> Standing:
-    """The same person, if they had just confirmed who they are."""
-    return replace(how, roles=tuple(replace(asker, stepped_up=True) for asker in how.roles))
 
 
 def _refuse(request: HttpRequest, kind: str, thing: Any, matter: Matter | None, rule: str) -> HttpResponse:

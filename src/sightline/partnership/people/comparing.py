@@ -136,6 +136,8 @@ def name_evidence(which: str, ones: tuple[str, ...], others: tuple[str, ...]) ->
     if not ones or not others:
         return Evidence()
     how = names.likeness(ones, others)
+    if not how and which == "given" and any(names.begin_alike(one, other) for one in ones for other in others):
+        return Evidence(1, "Given names begin alike")  # short forms that no list knows
     if not how:
         return Evidence(difference=f"{which.capitalize()} names differ")
     reason = NAME_REASONS[how].format(which=which, Which=which.capitalize())

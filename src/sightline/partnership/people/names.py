@@ -76,6 +76,11 @@ def are_nearly_spelt_alike(one: str, other: str) -> bool:
     return DamerauLevenshtein.distance(one, other, score_cutoff=3) <= (2 if shorter >= 8 else 1)
 
 
+def begin_alike(one: str, other: str) -> bool:
+    """The same first four letters."""
+    return len(one) >= 4 and one[:4] == other[:4]
+
+
 def likeness(one: Iterable[str], other: Iterable[str]) -> str:
     """The closest way in which any word of one name agrees with any word of the other: same, short form, spelling, sound, or ''."""
     ones, others = set(one), set(other)

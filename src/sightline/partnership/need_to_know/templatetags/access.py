@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 
 from sightline.partnership.need_to_know.abilities import facts_of, matter_of
-from sightline.partnership.need_to_know.access import Standing, standing
+from sightline.partnership.need_to_know.access import standing
 from sightline.partnership.need_to_know.models import BreakGlass, Matter
 
 register = template.Library()
@@ -18,7 +18,7 @@ def can(context: template.Context, kind: str, action: str, thing: Any = None) ->
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
         return False
-    how = _standing(request, thing)
+    how = standing(request.user, matter_of(thing), stepped_up=True)
     return bool(how.decide(action, kind, **facts_of(thing, request.user)))
 
 
@@ -29,13 +29,3 @@ def emergency_opening(context: template.Context, matter: Matter) -> BreakGlass |
     if request is None or matter is None or not request.user.is_authenticated:
         return None
     return BreakGlass.objects.open_at(timezone.now()).filter(matter=matter, account=request.user).first()
-
-
-def _standing(request: Any, thing: Any) -> Standing:
-    """The reader's standing, gathered once for a page however often it is asked."""
-    gathered = request.__dict__.setdefault("standing_by_matter", {})
-    matter = matter_of(thing)
-    key = matter.pk if matter else ""
-    if key not in gathered:
-        gathered[key] = standing(request.user, matter, stepped_up=True)
-    return gathered[key]
