@@ -29,13 +29,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(reason)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests counted, added up over all processes."""
+    counted: dict[str, int] = {}
+    for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
+        for name, number in report.user_properties if report.when == "call" else ():
+            counted[name] = counted.get(name, 0) + number
+    for name, number in sorted(counted.items()):
+        terminalreporter.write_line(f"{name}: {number:,}")
+
+
 @pytest.fixture(scope="session")
 def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the data and keys of a fresh example partnership; `RunningSite.copy_from` begins from it."""
     site = RunningSite(tmp_path_factory.mktemp("demo"))
-    site.sightline("migrate")
-    load = "from django.utils import timezone; from sightline.site import demo; demo.load(timezone.localdate())"
-    site.sightline("manage", "shell", "--no-imports", "-c", load)
+    site.load_demo()
     return site.folder
 
 

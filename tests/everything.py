@@ -56,6 +56,8 @@ def main() -> int:
             places = ["tests/partnership", "tests/site", *(["tests/journeys"] if Path("tests/journeys").is_dir() else [])]
             found = [place for place in places if Path(place).is_dir()]
             parts.append(tests("tests on PostgreSQL", [*two, "-m", f"not ({OTHERWISE_MARKED})", *found], there))
+            pairwise = ["-m", "matrix", "-k", "each_page", "tests/access/test_http_matrix.py"]
+            parts.append(tests("pairwise matrix, PostgreSQL", [*two, *pairwise], there))
     else:
         parts.append(not_run("tests on PostgreSQL", "PostgreSQL is not installed (apt-get install postgresql)"))
     parts.append(tests("access matrix", [*two, "-m", "matrix"]))

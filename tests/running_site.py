@@ -55,6 +55,12 @@ class RunningSite:
         shutil.copytree(prepared / "data", self.folder / "data", dirs_exist_ok=True)
         shutil.copytree(prepared / "keys", self.folder / "keys", dirs_exist_ok=True)
 
+    def load_demo(self) -> None:
+        """The example partnership, as of today."""
+        self.sightline("migrate")
+        load = "from django.utils import timezone; from sightline.site import demo; demo.load(timezone.localdate())"
+        self.sightline("manage", "shell", "--no-imports", "-c", load)
+
     def sightline(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """One command of the command line, with this site's settings."""
         return subprocess.run(

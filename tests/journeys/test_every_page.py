@@ -22,7 +22,6 @@ from tests.running_site import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LOAD = "from django.utils import timezone; from sightline.site import demo; demo.load(timezone.localdate())"
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 LEFT_ALONE = frozenset({"account_logout"})
 """Signing out would end the walk; its page is looked at in another test."""
@@ -31,8 +30,7 @@ LEFT_ALONE = frozenset({"account_logout"})
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     running = RunningSite(tmp_path_factory.mktemp("every-page"))
-    running.sightline("migrate")
-    running.sightline("manage", "shell", "-c", LOAD)
+    running.load_demo()
     running.start()
     yield running
     running.stop()

@@ -20,7 +20,6 @@ PASSWORD = "arden-example-only"
 RAISER, MANAGER = "bryn.cotterwold@arden.example", "morgan.hale@arden.example"
 LOOKERS = ("isolde.marchmere", "edda.rowanlea", "ambrose.fellwater", "roza.winterlea", "dev.harrowgale", "petra.callowfield")
 
-LOAD = "from django.utils import timezone; from sightline.site import demo; demo.load(timezone.localdate())"
 READ_EVERYTHING = """
 import json
 from django.apps import apps
@@ -147,8 +146,7 @@ def test_no_planted_word_is_found_where_it_does_not_belong(tmp_path: Path, capsy
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     site.environment |= {"SIGHTLINE_LOG_LEVEL": "DEBUG", "TMPDIR": str(temporary)}
-    site.sightline("migrate")
-    site.sightline("manage", "shell", "-c", LOAD)
+    site.load_demo()
     try:
         site.start()
         raiser, manager = (Visitor(site.address).sign_in(email, PASSWORD) for email in (RAISER, MANAGER))

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.kills
 KILLS = int(os.environ.get("SIGHTLINE_KILLS", "20"))
 POSTGRES_KILLS = int(os.environ.get("SIGHTLINE_POSTGRES_KILLS", str(max(1, KILLS // 4))))
 WRITERS = 2
-LOAD = "from django.utils import timezone; from sightline.site import demo; demo.load(timezone.localdate())"
 
 TELL = """
 import json
@@ -136,8 +135,7 @@ def test_writes_when_processes_are_killed(
     kills = POSTGRES_KILLS if server else KILLS
     site = RunningSite(tmp_path, database_url=server.address() if server else "")
     if server:
-        site.sightline("migrate")
-        site.sightline("manage", "shell", "-c", LOAD)
+        site.load_demo()
     else:
         site.copy_from(prepared_demo)
     site.start()

@@ -15,6 +15,7 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.audit_trail.models import AuditEvent, VerificationRun
 from sightline.partnership.need_to_know import access
 from sightline.partnership.need_to_know.abilities import needs
+from sightline.partnership.need_to_know.models import Matter
 from sightline.partnership.pages.fields import ChoiceRadio, DayField
 from sightline.procedures.access.matrix import MATRIX
 from sightline.site.paging import newest_first
@@ -100,6 +101,8 @@ def _described(events: tuple[AuditEvent, ...], reader: Account) -> list[dict[str
     people = Account.objects.select_related("officer__agency").in_bulk({event.actor_id for event in events})
     matter_ids = {event.matter_id for event in events if event.matter_id}
     reference_by_id = dict(access.visible_matters(reader).filter(pk__in=matter_ids).values_list("pk", "reference"))
+    opened = set(Matter.objects.filter(pk__in=matter_ids).values_list("pk", flat=True))
+    reference_by_id |= {pk: "A draft" for pk in matter_ids - opened}
     may_see_ids = bool(access.decide(reader, "R", "K19"))
     return [
         {

@@ -20,7 +20,7 @@ from sightline.partnership.accounts.models import Account
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews.models import IncidentChild, SignificantPerson
 from sightline.partnership.need_to_know import access
-from sightline.partnership.need_to_know.abilities import needs
+from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.models import Matter, MatterPerson, Membership
 from sightline.partnership.pages.fields import DayField
 from sightline.partnership.people import identifiers, matching, pseudonyms, workflow
@@ -98,12 +98,14 @@ def to_match(request: HttpRequest) -> HttpResponse:
     return render(request, "identities/to_match.html", {"rows": rows, "count": waiting.count(), "most": MOST_LISTED})
 
 
-@needs("K1", "I", of=named_person)
+def may_match(how: access.Standing, named: NamedPerson) -> bool:
+    return bool(how.decide("I", "K1") and how.decide("C", "K1"))
+
+
+@guarded_by("K1", "I", named_person, may_match)
 @require_http_methods(["GET", "POST"])
 def match(request: HttpRequest, named: NamedPerson) -> HttpResponse:
     """One person beside those who may be the same, with the reasons; the unit says which, or that nobody is."""
-    if not access.decide(request.user, "C", "K1", matter=named.matter):
-        raise Http404
     others = people_within_reach(request.user, named)
     search = SearchForm(request.POST if request.POST.get("do") == "search" else None)
     if request.method == "POST" and request.POST.get("do") != "search":

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from sightline.partnership.notices.models import Notice
 
 from sightline.partnership.accounts import tokens
 from sightline.partnership.accounts.models import Account, Invitation
 from sightline.partnership.accounts.workflow import accept_invitation, invite, invite_first_administrator, reissue, revoke
 from sightline.partnership.audit_trail.models import AuditEvent
+from sightline.partnership.notices.models import Notice
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
 from tests.factories import accounts, agencies
 

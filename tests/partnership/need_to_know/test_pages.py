@@ -405,7 +405,7 @@ def test_page_that_closes_an_account_ends_its_memberships_too(world, enter):
     administrator, leaver = world.person("BM"), world.person("PC")
     matter = world.matter(leaver)
 
-    answer = enter(administrator).post(reverse("accounts:close", args=[leaver.pk]), {"reason": "Left the council"})
+    answer = enter(administrator).post(reverse("need_to_know:close_account", args=[leaver.pk]), {"reason": "Left the council"})
 
     assert answer.status_code == 302
     assert Membership.objects.get(matter=matter, account=leaver).ended_at is not None

@@ -25,7 +25,6 @@ urlpatterns = [
     path("who-signs-in/<str:account_id>/suspend/", managing.suspend, name="suspend"),
     path("who-signs-in/<str:account_id>/restore/", managing.restore, name="restore"),
     path("who-signs-in/<str:account_id>/training/", managing.training, name="training"),
-    path("who-signs-in/<str:account_id>/close/", managing.close, name="close"),
     path("terms-of-use/", managing.list_terms, name="list_terms"),
     path("terms-of-use/publish/", managing.publish_terms, name="publish_terms"),
 ]

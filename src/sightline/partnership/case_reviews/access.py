@@ -14,7 +14,7 @@ from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.access.allow import Thing, allow
 from sightline.procedures.errors import NotPermitted
 
-HOME_TITLES = {"local_authority": "local authority", "police": "police", "health": "health partner"}
+BUSINESS_UNIT = frozenset({"BM", "BO"})
 
 
 def visible_to(account: Account) -> QuerySet[SeriousIncident]:
@@ -79,7 +79,10 @@ def check_can_edit(account: Account, incident: SeriousIncident) -> None:
 
 
 def can_consult(account: Account, incident: SeriousIncident) -> bool:
-    return not incident.is_draft and can(account, "E", "K5", incident) and can_edit(account, incident)
+    """The business unit alone asks the partners, and sees to it that learning is taken up."""
+    if incident.is_draft or not (can(account, "E", "K5", incident) and can_edit(account, incident)):
+        return False
+    return any(asker.role in BUSINESS_UNIT for asker in need_to_know.standing(account, incident.matter).roles)
 
 
 def check_can_consult(account: Account, incident: SeriousIncident) -> None:

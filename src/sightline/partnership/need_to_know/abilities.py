@@ -72,7 +72,7 @@ def guarded_by(kind: str, action: str, of: Callable[..., Any] | None, question: 
             decision = UNKNOWN if is_unknown else question(how, thing)
             if not decision:
                 if not is_unknown and question(how.confirmed(), thing):
-                    return _ask_who_it_is(request)
+                    return ask_who_it_is(request)
                 return _refuse(request, kind, thing, matter, _rule(decision))
             if matter is not None:
                 if action != "L" and not ConflictStatement.objects.filter(account=request.user, matter=matter).exists():
@@ -107,7 +107,8 @@ def _refuse(request: HttpRequest, kind: str, thing: Any, matter: Matter | None, 
     raise Http404
 
 
-def _ask_who_it_is(request: HttpRequest) -> HttpResponse:
+def ask_who_it_is(request: HttpRequest) -> HttpResponse:
+    """To the page on which a person confirms who they are, and back."""
     return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 
 

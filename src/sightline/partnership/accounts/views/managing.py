@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sightline.partnership.accounts import access, workflow
-from sightline.partnership.accounts.forms import CloseForm, GrantForm, InviteForm, PublishTermsForm, TrainingForm
+from sightline.partnership.accounts.forms import GrantForm, InviteForm, PublishTermsForm, TrainingForm
 from sightline.partnership.accounts.models import Account, Invitation, RoleHolding, SuspendedFor, TermsOfUse
 from sightline.partnership.accounts.workflow.standing import CONFIRMED_FOR
 from sightline.partnership.agencies.abilities import entitled, is_entitled
@@ -100,16 +100,6 @@ def grant_role(request: HttpRequest, account: Account, **_: str) -> HttpResponse
         messages.success(request, "Role given.")
         return redirect("accounts:show", account_id=account.pk)
     return render(request, "accounts/grant_role.html", {"form": form, "subject": account})
-
-
-@entitled("K17", "M", of=find_account)
-def close(request: HttpRequest, account: Account, **_: str) -> HttpResponse:
-    """Close a leaver's account."""
-    form = CloseForm(sent(request))
-    if form.is_valid() and _done(form, workflow.close_account, account, **form.cleaned_data, by=request.user):
-        messages.success(request, f"The account of {account.name} is closed. Everything they could open is closed to them now.")
-        return redirect("accounts:show", account_id=account.pk)
-    return render(request, "accounts/close.html", {"form": form, "subject": account})
 
 
 @entitled("K17", "M", of=find_account)

@@ -103,6 +103,11 @@ class SeriousIncident(models.Model):
     def __str__(self) -> str:
         return f"Serious incident {self.matter.reference}" if self.matter else "Serious incident (draft)"
 
+    @property
+    def matter_number(self) -> str:
+        """The id of its matter, or the one that a draft's matter will have: what the trail says of a draft is then protected with it."""
+        return self.matter_id or self.pk
+
     # What the policy asks of a protected record.
     @property
     def owner_agency_id(self) -> str:

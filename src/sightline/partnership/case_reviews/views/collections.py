@@ -11,7 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sightline.partnership.case_reviews import sections
+from sightline.partnership.accounts.access import stepped_up
+from sightline.partnership.audit_trail import trail
+from sightline.partnership.case_reviews import access, sections
 from sightline.partnership.case_reviews.abilities import edits_incident
 from sightline.partnership.case_reviews.forms import ChildDetailsForm, ProceedingForm, ProfessionalForm, SignificantPersonForm
 from sightline.partnership.case_reviews.models import (
@@ -24,6 +26,7 @@ from sightline.partnership.case_reviews.models import (
 )
 from sightline.partnership.case_reviews.views import typing
 from sightline.partnership.case_reviews.workflow import incidents
+from sightline.partnership.need_to_know.abilities import ask_who_it_is
 from sightline.partnership.need_to_know.workflow import registers
 from sightline.partnership.people.forms import AdultIdentityForm, ChildIdentityForm
 from sightline.partnership.people.models import Person
@@ -71,12 +74,19 @@ def write(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
     form_name = f"incident-{slug}"
     about = item.pk if item else incident.pk
     person = item.person if item and collection.identity else None
+    shows_who = collection.identity is not None
+    if person is not None and not incident.is_draft:
+        shows_who = access.can(request.user, "I", "K1", incident)
+        if shows_who and request.method == "GET":
+            if not stepped_up(request):
+                return ask_who_it_is(request)
+            trail.record_reading("identity", person, by=request.user, kind="K1", matter_id=incident.matter_id)
 
     def details(data: Any) -> BaseForm:
         return collection.form(data, instance=item, prefix="details")
 
     def identity(data: Any) -> BaseForm | None:
-        return collection.identity(data, person=person, prefix="identity") if collection.identity else None
+        return collection.identity(data, person=person, prefix="identity") if shows_who else None
 
     if request.method == "POST":
         form, identity_form = typing.posted(request, details(request.POST)), identity(request.POST)
@@ -86,13 +96,14 @@ def write(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
             return redirect("case_reviews:section", incident_id=incident.pk, section=slug)
     else:
         form = typing.restore(request.user, form_name, about, details)
-        identity_form = typing.restore(request.user, form_name, about, identity) if collection.identity else None
+        identity_form = typing.restore(request.user, form_name, about, identity) if shows_who else None
     context = {
         "incident": incident,
         "matter": incident.matter,
         "section": sections.SECTION_BY_SLUG[slug],
         "form": form,
         "identity_form": identity_form,
+        "is_kept_apart": person is not None and not shows_who,
         "item": item,
         "one": collection.one,
         "slug": slug,
@@ -127,7 +138,7 @@ def _find(request: HttpRequest, incident: SeriousIncident) -> tuple[str, Collect
 def _save(incident: SeriousIncident, slug: str, form: Any, identity_form: Any, *, by: Any) -> None:
     row = form.save(commit=False)
     row.incident = incident
-    person: Person | None = identity_form.save(by=by, matter_id=incident.matter_id or "") if identity_form is not None else None
+    person: Person | None = identity_form.save(by=by, matter_id=incident.matter_number) if identity_form is not None else None
     if person is not None:
         row.person = person
     if slug == "children" and row.position is None:

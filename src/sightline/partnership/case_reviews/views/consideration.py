@@ -30,6 +30,8 @@ from sightline.procedures.section_16c import what_the_answers_say
 @require_http_methods(["GET", "POST"])
 def consult(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
     """Choose whom to ask, and say that each has no connection."""
+    if not access.can_consult(request.user, incident):
+        raise Http404
     asked = {view.partner_role: view for view in incident.partner_views.select_related("asked_of__officer", "agency")}
     waiting = [(role, label) for role, label in PARTNER_ROLES if role not in asked or not asked[role].view]
     partners = {
@@ -116,9 +118,11 @@ def decide(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
     else:
         form = typing.restore(request.user, form_name, incident.pk, lambda data: DecisionForm(data, types=types))
     answers = list(incident.legal_test_answers.all())
-    views = list(incident.partner_views.select_related("agency", "asked_of__officer"))
+    shows_views = access.can(request.user, "R", "K5", incident)
+    views = list(incident.partner_views.select_related("agency", "asked_of__officer")) if shows_views else []
     context = {
-        **_about(incident), "form": form, "answers": answers, "views": views, "unanswered": questions.unanswered_legal_test(incident),
+        **_about(incident), "form": form, "answers": answers, "views": views,
+        "shows_views": shows_views, "unanswered": questions.unanswered_legal_test(incident),
         "explanation": what_the_answers_say({row.question: row.answer for row in answers}, incident.rules, incident.aware_on),
         "consultation_summary": consultation.summary({view.partner_role: view.view for view in views}),
         "autosave": typing.url(form_name, incident.pk),

@@ -41,7 +41,7 @@ def answer_legal_test(
         )  # fmt: skip
     incident.version += 1
     incident.save(update_fields=["version", "changed_at"])
-    trail.record("legal_test.answered", incident, by=by, kind="K3", matter_id=incident.matter_id or "", fields=list(answers))
+    trail.record("legal_test.answered", incident, by=by, kind="K3", matter_id=incident.matter_number, fields=list(answers))
 
 
 @transaction.atomic

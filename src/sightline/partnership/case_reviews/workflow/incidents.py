@@ -30,7 +30,7 @@ def begin(*, by: Account) -> SeriousIncident:
     """Start a draft that only its author can see."""
     access.check_can_raise(by)
     incident = SeriousIncident.objects.create(raised_by=by, raised_by_agency=by.agency)
-    trail.record("serious_incident.begun", incident, by=by, kind="K3")
+    trail.record("serious_incident.begun", incident, by=by, kind="K3", matter_id=incident.matter_number)
     return incident
 
 
@@ -47,7 +47,7 @@ def save_section(incident: SeriousIncident, *, form: ModelForm, seen_version: in
     saved = form.save(commit=False)
     saved.status, saved.matter_id, saved.version = locked.status, locked.matter_id, locked.version + 1
     saved.save(update_fields=[*form.changed_data, "version", "changed_at"])
-    trail.record("serious_incident.changed", saved, by=by, kind="K3", matter_id=saved.matter_id or "", fields=form.changed_data)
+    trail.record("serious_incident.changed", saved, by=by, kind="K3", matter_id=saved.matter_number, fields=form.changed_data)
     return saved
 
 
@@ -58,7 +58,7 @@ def touch(incident: SeriousIncident, *, action: str, by: Account, fields: Sequen
     access.check_can_edit(by, locked)
     locked.version += 1
     locked.save(update_fields=["version", "changed_at"])
-    trail.record(action, locked, by=by, kind="K3", matter_id=locked.matter_id or "", fields=fields)
+    trail.record(action, locked, by=by, kind="K3", matter_id=locked.matter_number, fields=fields)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def raise_incident(incident: SeriousIncident, *, by: Account, at: datetime | Non
     unit = access.business_managers(as_london_date(at))
     members = [(by, "Raised this incident")] + [(account, "Partnership business unit") for account in unit if account != by]
     incident.matter = matters.open_matter(
-        "serious_incident", by=by, raised_by_agency=incident.raised_by_agency, members=members, opened_at=at,
+        "serious_incident", by=by, raised_by_agency=incident.raised_by_agency, members=members, opened_at=at, number=incident.matter_number,
         record_path=reverse("case_reviews:incident", args=[incident.pk]), statutory_live=True,
     )  # fmt: skip
     rules = rule_sets.in_force(incident.aware_on or as_london_date(at))
@@ -104,7 +104,7 @@ def discard(incident: SeriousIncident, *, by: Account) -> None:
         )
     pk = incident.pk
     incident.delete()
-    trail.record("serious_incident.draft_discarded", ("SeriousIncident", pk), by=by, kind="K3")
+    trail.record("serious_incident.draft_discarded", ("SeriousIncident", pk), by=by, kind="K3", matter_id=pk)
 
 
 def people_of(incident: SeriousIncident) -> list:

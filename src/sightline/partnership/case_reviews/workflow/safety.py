@@ -26,7 +26,7 @@ def record_answers(incident: SeriousIncident, *, answers: Mapping[str, Mapping[s
     rows = [SafetyAnswer.objects.create(incident=incident, group=group, recorded_by=by, **facts) for group, facts in answers.items()]
     incident.version += 1
     incident.save(update_fields=["version", "changed_at"])
-    trail.record("safety.answered", incident, by=by, kind="K3", matter_id=incident.matter_id or "", fields=list(answers))
+    trail.record("safety.answered", incident, by=by, kind="K3", matter_id=incident.matter_number, fields=list(answers))
     return rows
 
 
@@ -44,7 +44,7 @@ def raise_concern(incident: SeriousIncident, *, what: str, by: Account, at: date
     )  # fmt: skip
     if incident.matter_id:
         tell_duty(concern, by=by)
-    trail.record("immediate_concern.raised", concern, by=by, kind="K3", matter_id=incident.matter_id or "")
+    trail.record("immediate_concern.raised", concern, by=by, kind="K3", matter_id=incident.matter_number)
     return concern
 
 
@@ -68,5 +68,5 @@ def answer_concern(concern: ImmediateConcern, *, what_was_done: str, by: Account
         raise NotAllowedNow("This concern has been answered already. If something new has happened, raise a new concern.")
     concern.what_was_done, concern.answered_by, concern.answered_at = what_was_done, by, at or timezone.now()
     concern.save()
-    trail.record("immediate_concern.answered", concern, by=by, kind="K3", matter_id=concern.incident.matter_id or "")
+    trail.record("immediate_concern.answered", concern, by=by, kind="K3", matter_id=concern.incident.matter_number)
     return concern

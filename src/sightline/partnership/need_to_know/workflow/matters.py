@@ -14,18 +14,21 @@ from sightline.partnership.need_to_know.models import Matter, Membership
 from sightline.partnership.need_to_know.models.membership import Basis
 from sightline.partnership.need_to_know.workflow.members import first_members
 from sightline.procedures.errors import NotAllowedNow
-from sightline.procedures.references import new_reference
+from sightline.procedures.references import new_reference, new_ulid
 
 
 @transaction.atomic
 def open_matter(
     kind: str, *, by: Account, raised_by_agency: Agency | None, members: Iterable[tuple[Account, str]] = (),
-    opened_at: datetime | None = None, record_path: str = "", statutory_live: bool = False,
+    opened_at: datetime | None = None, record_path: str = "", statutory_live: bool = False, number: str = "",
 ) -> Matter:  # fmt: skip
-    """Put something under protection, with its first members and why each of them needs to know."""
+    """Put something under protection, with its first members and why each of them needs to know.
+
+    `number` is the id that the trail already knows the matter by, where it was written as a draft before.
+    """
     matter = Matter.objects.create(
-        kind=kind, reference=_unused_reference(), opened_at=opened_at or timezone.now(), opened_by=by, raised_by_agency=raised_by_agency,
-        record_path=record_path, statutory_live=statutory_live,
+        id=number or new_ulid(), kind=kind, reference=_unused_reference(), opened_at=opened_at or timezone.now(), opened_by=by,
+        raised_by_agency=raised_by_agency,        record_path=record_path, statutory_live=statutory_live,
     )  # fmt: skip
     first_members(matter, members, by=by)
     case_access.renew(matter)

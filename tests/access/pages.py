@@ -1,0 +1,316 @@
+"""What each address asks of a person, told from the access model (security design, section 3) and the issue, without sight of the views.
+
+A row names the cells of the table that a page needs, in words where one cell does not say it, and the things to ask about. An address
+without a row here fails the matrix.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access import oracle
+from tests.access.world import GLASS_ROLES, Case, Who
+
+Extra = Callable[["Asked"], bool]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One person, one way of standing to one matter."""
+
+    who: Who
+    case: Case
+    stepped_up: bool = True
+
+    def may(self, cell: str, *, state: str = "open", own: bool | None = None, **more: Any) -> bool:
+        """One cell, written as kind and action: `K3 R`."""
+        kind, action = cell.split()
+        facts = {"own": self.who.agency == "own" if own is None else own, "state": state, "statutory_live": self.case.statutory_live}
+        asker = {**self.who.asker, "stepped_up": self.stepped_up}
+        return oracle.expected(self.who.role, action, kind, asker, {**facts, **self.case.facts(self.who), **more})
+
+    @property
+    def knows(self) -> bool:
+        """May know that the matter exists: by its core, or by the notification that their own agency raised."""
+        return self.may("K2 L") or self.may("K3 R")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page needs and about which things of a matter it is asked."""
+
+    needs: str
+    about: tuple[tuple[str, ...], ...] = (("incident",),)
+    extra: Extra | None = None
+    state: str = "incident"  # whose state counts: the incident's, the matter's, or none because it goes on after both
+    methods: tuple[str, ...] = ("GET", "POST")
+    seals: frozenset[str] = field(default_factory=frozenset)
+
+    def expected(self, asked: Asked) -> bool:
+        state = {"incident": asked.case.incident_state, "matter": asked.case.matter_state, "none": "open"}[self.state]
+        cells = [cell.strip() for cell in self.needs.split(",") if cell.strip()]
+        return all(asked.may(cell, state=state, seals=self.seals) for cell in cells) and (self.extra is None or self.extra(asked))
+
+
+# ---- in words, where one cell does not say it ----
+
+
+def knows(asked: Asked) -> bool:
+    return asked.knows
+
+
+def is_unit(asked: Asked) -> bool:
+    """Only the partnership's business unit asks the partners and sees to learning; being let in to the case as its role demands."""
+    state = asked.case.incident_state
+    return asked.who.role in ("BM", "BO") and asked.may("K5 E", state=state) and asked.may("K3 E", state=state)
+
+
+def is_authority(asked: Asked) -> bool:
+    """The local authority alone decides, by its delegated partner."""
+    return asked.who.role == "DSP" and asked.who.agency == "own"
+
+
+def is_unit_or_authority(asked: Asked) -> bool:
+    return is_authority(asked) or is_unit(asked)
+
+
+def gives_view(asked: Asked) -> bool:
+    """The partner asked (here the local authority), or the unit writing it down."""
+    return is_unit(asked) or (asked.who.role == "DSP" and asked.who.agency == "own" and asked.may("K5 V", state=asked.case.incident_state))
+
+
+def may_declare(asked: Asked) -> bool:
+    """Flags are put by the manager, the officer, the chair of the case; and by an agency's lead for the agency's own people.
+
+    To put one is to protect, so lapsed training, which stops managing them, does not stop that.
+    """
+    # Where a row says "own", it means the agency for its lead, and for others their own interests, which have a page of their own.
+    return asked.knows and (asked.may("K18 C", own=asked.who.role == "AL") or asked.may("K18 M"))
+
+
+def may_lift(asked: Asked) -> bool:
+    """Lifting takes the information governance officer and the chair."""
+    return asked.who.role in ("IG", "PC") and asked.knows
+
+
+def may_break_glass(asked: Asked) -> bool:
+    """Offered only to whoever knows of the matter without any emergency, and has just confirmed who they are."""
+    return asked.stepped_up and asked.who.role in GLASS_ROLES and asked.may("K2 L", break_glass=False)
+
+
+def may_see_holds(asked: Asked) -> bool:
+    may = asked.may("K21 R") or asked.may("K21 C") or asked.may("K21 V")
+    return may and asked.knows
+
+
+def may_end_glass(asked: Asked) -> bool:
+    """Somebody else's emergency is ended by whoever manages access to the matter."""
+    return asked.may("K2 L") and asked.may("K17m M", state=asked.case.matter_state)
+
+
+def is_governance(asked: Asked) -> bool:
+    return asked.who.role == "IG"
+
+
+def of(*things: str) -> tuple[tuple[str, ...], ...]:
+    """Several things to ask the same page about, each a single part of the address."""
+    return tuple((thing,) for thing in things)
+
+
+PART = {"seal": ("matter", "seal"), "conflict": ("matter", "conflict"), "glass": ("matter", "glass")}
+SECTIONS = (
+    "safety", "what-happened", "awareness", "children", "people", "professionals", "context", "proceedings", "legal-test", "documents",
+)  # fmt: skip
+ROWS = (("children", "child"), ("people", "person"), ("professionals", "professional"), ("proceedings", "proceeding"))
+IDENTITIES = (("matter", "child identity"), ("matter", "adult identity"))
+BUTTON = ("POST",)
+SHOWN = ("GET",)
+
+MATTER_PAGES: dict[str, Page] = {
+    "case_reviews:incident": Page("K3 R", methods=SHOWN),
+    "case_reviews:raised": Page("K3 R", methods=SHOWN),
+    "case_reviews:timeline": Page("K3 R", methods=SHOWN),
+    "case_reviews:why_this_date": Page("K3 R", methods=SHOWN),
+    "case_reviews:overview": Page("K3 E", methods=SHOWN),
+    "case_reviews:section": Page("K3 E", tuple(("incident", f"={slug}") for slug in SECTIONS)),
+    "case_reviews:add_item": Page("K3 E", tuple(("incident", f"={slug}") for slug, _ in ROWS)),
+    "case_reviews:change_item": Page("K3 E", tuple(("incident", f"={slug}", row) for slug, row in ROWS)),
+    "case_reviews:remove_item": Page("K3 E", tuple(("incident", f"={slug}", row) for slug, row in ROWS), methods=BUTTON),
+    "case_reviews:check": Page("K3 E"),
+    "case_reviews:discard": Page("K3 E", methods=BUTTON),
+    "case_reviews:local_reference": Page("K3 E"),
+    "case_reviews:consult": Page("K5 E, K3 E", extra=is_unit),
+    "case_reviews:give_view": Page("K5 R", of("view"), gives_view),
+    "case_reviews:decide": Page("K3 S", extra=is_authority),
+    "case_reviews:legal_test": Page("K3 S", extra=is_authority),
+    "case_reviews:sent": Page("K3 S", extra=is_unit_or_authority),
+    "case_reviews:change_course": Page("K3 S", extra=is_unit_or_authority),
+    "case_reviews:take_up_learning": Page("K3 E", of("referral"), is_unit),
+    "case_reviews:answer_concern": Page("K3 R", of("concern")),
+    "case_reviews:family": Page("K6 E"),
+    "case_reviews:add_family_contact": Page("K6 E"),
+    "documents:add": Page("K3 C", of("matter"), state="matter"),
+    "documents:document": Page("K3 R", of("document"), state="matter", methods=SHOWN),
+    "documents:file": Page("K3 R", of("document"), state="matter", methods=SHOWN),
+    "documents:remove": Page("K3 E", of("document"), state="matter"),
+    "identity": Page("K1 I", IDENTITIES, state="matter", methods=SHOWN),
+    "match": Page("K1 I, K1 C", IDENTITIES, state="matter", methods=SHOWN),
+    "need_to_know:matter": Page("", of("matter"), knows, methods=SHOWN),
+    "need_to_know:statement": Page("", of("matter"), knows),
+    "need_to_know:members": Page("K17m R", of("matter"), state="matter", methods=SHOWN),
+    "need_to_know:add_member": Page("K17m M", of("matter"), state="matter"),
+    "need_to_know:end_member": Page("K17m M", (("matter", "membership"),), state="matter"),
+    "need_to_know:add_grant": Page("K17m M", of("matter"), state="matter"),
+    "need_to_know:renew_grant": Page("K17m M", (("matter", "grant"),), state="matter"),
+    "need_to_know:end_grant": Page("K17m M", (("matter", "grant"),), state="matter"),
+    "need_to_know:readers": Page("K2 R", of("matter"), state="matter", methods=SHOWN),
+    # The page shows every block of the matter, so an agency's own is not enough.
+    "need_to_know:conflicts": Page("", of("matter"), lambda asked: asked.may("K18 R", own=False), methods=SHOWN),
+    "need_to_know:declare_conflict": Page("", of("matter"), may_declare),
+    "need_to_know:propose_lift": Page("K18 M", (PART["conflict"],), may_lift, state="none"),
+    "need_to_know:confirm_lift": Page("K18 M", (PART["conflict"],), may_lift, state="none"),
+    "need_to_know:withdraw_lift": Page("K18 M", (PART["conflict"],), may_lift, state="none", methods=BUTTON),
+    "need_to_know:seals": Page("K17m R", of("matter"), lambda asked: asked.may("K18 R", own=False), state="matter", methods=SHOWN),
+    "need_to_know:seal_agency": Page("K18 M", of("matter"), state="none"),
+    "need_to_know:name_person": Page("K18 M", (PART["seal"],), state="none"),
+    # Asked without saying whom, it answers everybody alike.
+    "need_to_know:unname_person": Page("K18 M", (PART["seal"],), lambda asked: False, state="none", methods=BUTTON),
+    "need_to_know:propose_unseal": Page("K18 M", (PART["seal"],), may_lift, state="none"),
+    "need_to_know:confirm_unseal": Page("K18 M", (PART["seal"],), may_lift, state="none"),
+    "need_to_know:withdraw_unseal": Page("K18 M", (PART["seal"],), may_lift, state="none", methods=BUTTON),
+    "need_to_know:clear": Page("K17m M", of("matter"), state="matter"),
+    "need_to_know:end_clearance": Page("K17m M", (("matter", "clearance"),), state="matter"),
+    "need_to_know:break_glass": Page("", of("matter"), may_break_glass),
+    "need_to_know:close_glass": Page("", (PART["glass"],), may_end_glass, methods=BUTTON),
+    "need_to_know:review_break_glass": Page("K18 M", (PART["glass"],), is_governance, state="none"),
+    "need_to_know:hold": Page("", of("matter"), may_see_holds, methods=SHOWN),
+    "need_to_know:place_hold": Page("K21 C", of("matter"), knows, state="none"),
+    "need_to_know:lift_hold": Page("K21 V", (("matter", "hold"),), knows, state="none"),
+}  # fmt: skip
+
+SEALED_PAPERS: list[tuple[str, Page]] = [
+    (name, Page(needs, of(f"document sealed {seal}"), state="matter", methods=methods, seals=frozenset({seal})))
+    for seal in ("legal_privilege", "police", "adoption", "whistleblower", "protected_address")
+    for name, needs, methods in (
+        ("documents:document", "K3 R", SHOWN),
+        ("documents:file", "K3 R", SHOWN),
+        ("documents:remove", "K3 E", ("GET", "POST")),
+    )
+]
+
+# A draft is its author's alone, and only where the author's role may raise an incident at all.
+DRAFT_PAGES = (
+    "case_reviews:overview", "case_reviews:section", "case_reviews:add_item", "case_reviews:check", "case_reviews:discard",
+    "case_reviews:local_reference",
+)  # fmt: skip
+
+
+def may_raise(role: str) -> bool:
+    return oracle.expected(role, "C", "K3", {}, {"own": True, "member": True})
+
+
+# ---- pages that belong to no matter: a role, and whether the thing is of one's own agency ----
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A page of the directory, of accounts, or of one's own."""
+
+    needs: str = ""  # empty: everybody who is signed in
+    about: tuple[str, ...] = ("",)  # what is asked about; 'own' or 'other' in a name says whose it is
+    methods: tuple[str, ...] = ("GET", "POST")
+    own: bool = False  # a list or a new thing of one's own agency
+    extra: Callable[[Who], bool] | None = None
+
+    def expected(self, who: Who, thing: str) -> bool:
+        own = self.own or (thing.endswith(" own") and who.agency == "own") or (thing.endswith(" other") and who.agency == "other")
+        cells = [cell.strip().split() for cell in self.needs.split(",") if cell.strip()]
+        allowed = all(oracle.expected(who.role, action, kind, who.asker, {"own": own}) for kind, action in cells)
+        return allowed and (self.extra is None or self.extra(who))
+
+
+def _directory(plural: str, singular: str, thing: str, *, kind: str = "K0", ends: bool = True) -> dict[str, Plain]:
+    changing = "M" if kind == "K17" else "E"
+    pages = {
+        plural: Plain(f"{kind} R", methods=SHOWN),
+        f"add_{singular}": Plain(f"{kind} C"),
+        singular: Plain(f"{kind} R", (thing,), SHOWN),
+        f"change_{singular}": Plain(f"{kind} {changing}", (thing,)),
+    }
+    if ends:
+        pages[f"end_{singular}"] = Plain(f"{kind} M", (thing,))
+    return {f"agencies:{name}": page for name, page in pages.items()}
+
+
+ACCOUNTS = ("account own", "account other")
+PLAIN_PAGES: dict[str, Plain] = {
+    "home": Plain(methods=SHOWN),
+    "help": Plain(methods=SHOWN),
+    "accessibility": Plain(methods=SHOWN),
+    "components": Plain(methods=SHOWN),
+    "alive": Plain(methods=SHOWN),
+    "case_reviews:incidents": Plain(methods=SHOWN),
+    "case_reviews:learning": Plain(methods=SHOWN),
+    "case_reviews:begin": Plain(extra=lambda who: may_raise(who.role)),
+    "matching": Plain(methods=SHOWN, extra=lambda who: oracle.expected(who.role, "C", "K1", {}, {"member": True})),
+    # One's own agency's staff, or oneself: no matter is asked about.
+    "audit_trail": Plain("K19 R", methods=SHOWN, own=True),
+    "deliveries": Plain("K17 C", methods=SHOWN),
+    "set_up": Plain("K0 C", methods=SHOWN),
+    "need_to_know:my_conflicts": Plain(methods=SHOWN),
+    "need_to_know:add_entry": Plain(),
+    "accounts:mine": Plain(methods=SHOWN),
+    "accounts:terms": Plain(),
+    "accounts:second_factor_needed": Plain(methods=SHOWN),
+    "accounts:end_other_sessions": Plain(methods=BUTTON),
+    "accounts:signed_out": Plain(methods=SHOWN),
+    "accounts:not_invited": Plain(methods=SHOWN),
+    "accounts:accounts": Plain("K17 R", methods=SHOWN, own=True),
+    "accounts:invite": Plain("K17 C", own=True),
+    "accounts:show": Plain("K17 R", ACCOUNTS, SHOWN),
+    "accounts:grant_role": Plain("K17 M", ACCOUNTS),
+    "accounts:confirm": Plain("K17 M", ACCOUNTS, BUTTON),
+    "accounts:suspend": Plain("K17 M", ACCOUNTS, BUTTON),
+    "accounts:restore": Plain("K17 M", ACCOUNTS, BUTTON),
+    "accounts:training": Plain("K17 M", ACCOUNTS),
+    "need_to_know:close_account": Plain("K17 M", ACCOUNTS),
+    "accounts:end_role": Plain("K17 M", ("holding own", "holding other"), BUTTON),
+    "accounts:send_again": Plain("K17 M", ("invitation own", "invitation other"), BUTTON),
+    "accounts:take_back": Plain("K17 M", ("invitation own", "invitation other"), BUTTON),
+    "accounts:list_terms": Plain("K17 R", methods=SHOWN, own=True),
+    "accounts:publish_terms": Plain("K17 C", own=True),
+    "agencies:directory": Plain("K0 R", methods=SHOWN),
+    "agencies:partners": Plain("K0 R", methods=SHOWN),
+    "agencies:replace_partner": Plain("K0 M"),
+    "agencies:partnership": Plain("K0 R", methods=SHOWN),
+    "agencies:change_partnership": Plain("K0 E"),
+    "agencies:rename": Plain("K0 M"),
+    "agencies:succeed": Plain("K0 M", ("agency",)),
+    **_directory("agencies", "agency", "agency"),
+    **_directory("people", "officer", "officer"),
+    **_directory("listings", "listing", "listing"),
+    **_directory("bodies", "body", "body"),
+    **_directory("seats", "seat", "seat"),
+    **_directory("appointments", "appointment", "appointment"),
+    **_directory("wards", "ward", "ward"),
+    **_directory("duty_rota", "duty_turn", "turn"),
+    **_directory("school_terms", "school_term", "term"),
+    **_directory("holidays", "holiday", "holiday", ends=False),
+    **_directory("agreements", "agreement", "agreement", kind="K17"),
+}
+
+# Open without account, or the sign-in library's own pages about the person who is signed in. They show nothing of any matter and are
+# asked by everybody for the marks of every matter.
+OF_NO_MATTER = frozenset({
+    "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
+    "account_set_password", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
+    "account_reset_password_from_key", "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+    "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "mfa_login_webauthn", "usersessions_list", "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
+    "socialaccount_login_error", "account_signup", "account_email", "account_email_verification_sent", "socialaccount_signup",
+    "socialaccount_connections", "accounts:join", "messages", "message", "all_messages", "any_message",
+})  # fmt: skip
+
+# Asked about in their own tests: the address itself names no record that is anybody's but the asker's.
+ABOUT_ONESELF = frozenset({"people:keep_draft", "need_to_know:remove_entry", "send_again"})
