@@ -2,6 +2,7 @@
 
 import os
 import socket
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from sightline.site.stack import in_one_piece
 from tests.running_site import RunningSite
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -27,6 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "sqlite_only" in item.keywords:
             item.add_marker(reason)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
+    """As the site answers requests, so are tests called: with room on the stack."""
+    pyfuncitem.obj = partial(in_one_piece, pyfuncitem.obj)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
