@@ -218,6 +218,15 @@ def test_rule_set_that_lacks_a_length_is_not_read() -> None:
         read_rule_set(SMALL.replace("rr_days = 15\n", ""))
 
 
+UNKNOWN_WORDS = [('rr_anchor = "notified_on"', "RapidReviewAnchor"), ('children_per_notification = "incident"', "CountingRule")]
+
+
+@pytest.mark.parametrize(("line", "refused"), UNKNOWN_WORDS)
+def test_rule_set_with_a_word_that_nobody_knows_is_not_read(line: str, refused: str) -> None:
+    with pytest.raises(ValueError, match=refused):
+        read_rule_set(SMALL.replace(line, line.split(" = ")[0] + ' = "invented"'))
+
+
 def test_each_object_says_which_date_chooses_its_rules() -> None:
     assert rule_sets.KEY_DATES["serious_incident"] == "aware_on"
     assert set(rule_sets.KEY_DATES) == {"serious_incident", "rapid_review", "practice_review", "yearly_report", "agency_duty"}

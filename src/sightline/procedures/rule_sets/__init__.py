@@ -7,7 +7,7 @@ the rules pinned to its notification; for a yearly report the end of its period;
 from sightline.procedures.rule_sets.easements import Easement, easements_for
 from sightline.procedures.rule_sets.loading import all_rule_sets, in_force, pinned, read_rule_set
 from sightline.procedures.rule_sets.panel_guidance import PanelGuidance, panel_guidance_editions, panel_guidance_in_force
-from sightline.procedures.rule_sets.rule_set import NotifiableType, Partner, RuleSet, SignRole
+from sightline.procedures.rule_sets.rule_set import CountingRule, NotifiableType, Partner, RapidReviewAnchor, RuleSet, SignRole
 
 KEY_DATES = {
     "serious_incident": "aware_on",
@@ -18,6 +18,6 @@ KEY_DATES = {
 }
 
 __all__ = [
-    "KEY_DATES", "Easement", "NotifiableType", "PanelGuidance", "Partner", "RuleSet", "SignRole", "all_rule_sets", "easements_for",
-    "in_force", "panel_guidance_editions", "panel_guidance_in_force", "pinned", "read_rule_set",
+    "KEY_DATES", "CountingRule", "Easement", "NotifiableType", "PanelGuidance", "Partner", "RapidReviewAnchor", "RuleSet", "SignRole",
+    "all_rule_sets", "easements_for", "in_force", "panel_guidance_editions", "panel_guidance_in_force", "pinned", "read_rule_set",
 ]  # fmt: skip

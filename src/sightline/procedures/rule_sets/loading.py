@@ -9,7 +9,15 @@ from importlib.resources import files
 from typing import Any, Final
 
 from sightline.procedures.errors import NotAllowedNow
-from sightline.procedures.rule_sets.rule_set import NotifiableType, Partner, Period, RuleSet, SignRole
+from sightline.procedures.rule_sets.rule_set import (
+    CountingRule,
+    NotifiableType,
+    Partner,
+    Period,
+    RapidReviewAnchor,
+    RuleSet,
+    SignRole,
+)
 from sightline.procedures.working_days import long_date
 
 PREFIX: Final = "WT"
@@ -31,11 +39,12 @@ def read_rule_set(text: str) -> RuleSet:
         content_hash=hash_of(content),
         sin_days=parameters["sin_days"],
         rr_days=parameters["rr_days"],
-        rr_anchor=parameters["rr_anchor"],
+        rr_anchor=RapidReviewAnchor(parameters["rr_anchor"]),
         lcspr_months=parameters["lcspr_months"],
         prepub_days=parameters["prepub_days"],
         structured_children=parameters["structured_children"],
-        children_per_notification=parameters["children_per_notification"],
+        children_per_notification=CountingRule(parameters["children_per_notification"]),
+        children_per_notification_source=parameters.get("children_per_notification_source", ""),
         partners=tuple(Partner(row["role"], row["name"], Period.read(row)) for row in content["partners"]),
         sign_roles=tuple(SignRole(row["role"], row["signs"], Period.read(row)) for row in content["sign_roles"]),
         notifiable_types=tuple(NotifiableType(row["code"], row["duty"], row["from"], row["source"]) for row in content["notifiable_types"]),

@@ -1,8 +1,36 @@
 """What one edition of statutory guidance requires."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from enum import StrEnum
+from typing import Any, Final, Self
+
+
+class RapidReviewAnchor(StrEnum):
+    """From which day a rapid review's working days are counted: practice differed until the Panel's guidance of June 2025."""
+
+    NOTIFIED_ON = "notified_on"
+    AWARE_ON = "aware_on"
+    ACCEPTED_ON = "accepted_on"
+
+    @property
+    def label(self) -> str:
+        return _ANCHOR_LABELS[self]
+
+
+_ANCHOR_LABELS: Final[Mapping[RapidReviewAnchor, str]] = {
+    RapidReviewAnchor.NOTIFIED_ON: "the day the notification was sent to the Panel",
+    RapidReviewAnchor.AWARE_ON: "the day the local authority became aware",
+    RapidReviewAnchor.ACCEPTED_ON: "the day the business unit accepted the referral",
+}
+
+
+class CountingRule(StrEnum):
+    """What one notification stands for."""
+
+    INCIDENT = "incident"
+    DEAD_CHILD_OR_SIBLING_GROUP = "dead_child_or_sibling_group"
 
 
 @dataclass(frozen=True)
@@ -62,11 +90,12 @@ class RuleSet:
     content_hash: str
     sin_days: int
     rr_days: int
-    rr_anchor: str
+    rr_anchor: RapidReviewAnchor
     lcspr_months: int
     prepub_days: int
     structured_children: int
-    children_per_notification: str
+    children_per_notification: CountingRule
+    children_per_notification_source: str
     partners: tuple[Partner, ...]
     sign_roles: tuple[SignRole, ...]
     notifiable_types: tuple[NotifiableType, ...]
