@@ -12,13 +12,10 @@ from sightline.procedures.section_16c import (
     ANSWERS,
     QUESTION_BY_CODE,
     QUESTIONS,
-    CountedChild,
     Result,
     age_on,
-    children_beyond_form,
     is_care_leaver_age_on,
     is_child_on,
-    notification_count,
     what_the_answers_say,
 )
 
@@ -238,33 +235,3 @@ def test_age_decides_between_child_and_care_leaver(
 
 def test_unborn_baby_is_not_yet_a_child_in_law() -> None:
     assert not is_child_on(date(2026, 12, 1), date(2026, 11, 1))
-
-
-SIBLING, FRIEND = CountedChild("seriously_harmed", "family 1"), CountedChild("seriously_harmed")
-DEAD_SIBLING = CountedChild("died", "family 1")
-
-# children, aware on, notifications, what it shows
-COUNTS = [
-    ([SIBLING, SIBLING, FRIEND], "2018-07-10", 2, "two siblings and a friend in one fire, July 2018"),
-    ([SIBLING, SIBLING, FRIEND], "2026-07-10", 1, "the same in 2026"),
-    ([DEAD_SIBLING, DEAD_SIBLING], "2019-05-01", 2, "a form for each child who died"),
-    ([DEAD_SIBLING, SIBLING, SIBLING], "2019-05-01", 2, "one died, two siblings were harmed"),
-    ([DEAD_SIBLING, DEAD_SIBLING], "2026-05-01", 1, "one notification an incident now"),
-    ([FRIEND, FRIEND, FRIEND], "2019-05-01", 3, "three who are not related"),
-    ([], "2019-05-01", 1, "no child can be named yet"),
-    ([], "2026-05-01", 1, "no child can be named yet, now"),
-]
-
-
-@pytest.mark.parametrize(("children", "aware_on", "number", "shows"), COUNTS, ids=[row[3] for row in COUNTS])
-def test_notifications_are_counted_by_the_rule_of_their_time(children: list[CountedChild], aware_on: str, number: int, shows: str) -> None:
-    assert notification_count(children, rule_sets.in_force(date.fromisoformat(aware_on))) == number
-
-
-def test_large_exploitation_operation_was_one_form_in_2018() -> None:
-    assert notification_count([FRIEND] * 12, WT2018, is_large_operation=True) == 1
-
-
-@pytest.mark.parametrize(("number", "beyond"), [(0, 0), (4, 0), (5, 1), (12, 8)])
-def test_children_beyond_four_are_told_in_words(number: int, beyond: int) -> None:
-    assert children_beyond_form(number, WT2023) == beyond

@@ -281,27 +281,3 @@ def is_child_on(born_on: date, on: date) -> bool:
 def is_care_leaver_age_on(born_on: date, on: date) -> bool:
     """Whether a person is of the age at which a care leaver's death is notified: from 18 up to and including 24."""
     return ADULT_AGE <= age_on(born_on, on) <= CARE_LEAVER_LAST_AGE
-
-
-@dataclass(frozen=True)
-class CountedChild:
-    """A child of an incident as far as counting notifications needs: the outcome, and which children are siblings."""
-
-    outcome: str
-    sibling_group: str = ""
-
-
-def notification_count(children: Sequence[CountedChild], rules: RuleSet, *, is_large_operation: bool = False) -> int:
-    """How many notifications one incident makes: now one; under the rule of 2018 one for each dead child and each group of siblings."""
-    if rules.children_per_notification == "incident" or is_large_operation or not children:
-        return 1
-    died = sum(1 for child in children if child.outcome == "died")
-    harmed = [child for child in children if child.outcome != "died"]
-    families = {child.sibling_group for child in harmed if child.sibling_group}
-    alone = sum(1 for child in harmed if not child.sibling_group)
-    return died + len(families) + alone
-
-
-def children_beyond_form(number: int, rules: RuleSet) -> int:
-    """How many children the national form has no place for, so that they are told in words."""
-    return max(0, number - rules.structured_children)
