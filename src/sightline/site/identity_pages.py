@@ -3,7 +3,7 @@
 They belong to the site because they need both the vault and the matters it serves, which do not know each other's order.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
@@ -23,15 +23,13 @@ from sightline.partnership.need_to_know import access
 from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.models import Matter, MatterPerson, Membership
 from sightline.partnership.pages.fields import DayField
-from sightline.partnership.people import identifiers, matching, pseudonyms, workflow
+from sightline.partnership.people import matching, pseudonyms, workflow
 from sightline.partnership.people.comparing import Identity
 from sightline.partnership.people.models import Person
-from sightline.procedures import code_lists
+from sightline.partnership.people.particulars import particulars
 from sightline.procedures.access.allow import Thing, allow
 
 MOST_LISTED = 100
-PROTECTED = ("protected_address",)
-WITHHELD = "A protected address is recorded. You have not been cleared to see it."
 
 
 @dataclass(frozen=True)
@@ -221,29 +219,5 @@ def code_of(named: NamedPerson | MatterPerson) -> str:
 
 def rows_about(person: Person, matter: Matter, account: Account) -> list[tuple[str, str]]:
     """Everything written of somebody, in the order in which it is asked; what is not known is left out."""
-    rows = [
-        ("Name", person.full_name), ("Other names", person.also_known_as), ("Date of birth", day(person.born_on)),
-        ("Expected date of birth", day(person.expected_on)), ("Sex", person.get_sex_display()), ("Gender identity", person.gender_identity),
-        ("Ethnicity", person.get_ethnicity_display()), ("Disability", listed("disability", person.disabilities)),
-        ("Religion", person.religion), ("First language", person.first_language),
-        ("Interpreter needed", person.get_interpreter_display()), ("NHS number", identifiers.grouped_nhs_number(person.nhs_number)),
-        ("Unique pupil number", person.upn), ("Number in the social care system", person.social_care_id),
-        ("School, college or nursery", person.school), ("Looked after as a child", person.get_care_experienced_display()),
-    ]  # fmt: skip
-    may_see_protected = bool(access.decide(account, "I", "K1", matter=matter, seals=PROTECTED, stepped_up=True))
-    for address in person.addresses.select_related("ward"):
-        label = "Address" if address.to_on is None else f"Address until {day(address.to_on)}"
-        if address.is_protected and not may_see_protected:
-            rows.append((label, WITHHELD))
-        else:
-            words = [address.lines, address.postcode, str(address.ward or ""), "Protected address" if address.is_protected else ""]
-            rows.append((label, ", ".join(word for word in words if word)))
-    return [(label, value) for label, value in rows if value]
-
-
-def day(value: object) -> str:
-    return f"{value:%-d %B %Y}" if value else ""
-
-
-def listed(name: str, codes: Iterable[str]) -> str:
-    return ", ".join(code_lists.label(name, code) for code in codes)
+    may_see_protected = access.may_see_protected_addresses(account, matter)
+    return [(label, words) for label, words in particulars(person, may_see_protected=may_see_protected) if words]

@@ -31,6 +31,7 @@ from sightline.procedures.errors import NotPermitted
 
 NOBODY: Final = Decision(False, "not signed in")
 NO_ROLE: Final = Decision(False, "no role")
+PROTECTED_ADDRESS: Final = ("protected_address",)
 
 # Conflicts, the trail, requests for information, holds and backups go on after a matter has ended.
 OUTLIVE_THE_MATTER: Final = frozenset({"K18", "K19", "K20", "K21", "K22"})
@@ -208,6 +209,11 @@ def check(account: Account, action: str, kind: str, **facts: Any) -> Decision:
     if not decision:
         raise NotPermitted
     return decision
+
+
+def may_see_protected_addresses(account: Account, matter: Matter) -> bool:
+    """Whether somebody who has been shown an identity may also be shown where that person is hidden."""
+    return bool(decide(account, "I", "K1", matter=matter, seals=PROTECTED_ADDRESS, stepped_up=True))
 
 
 def may_know(account: Account, matter: Matter, *, on: date | None = None) -> bool:
