@@ -24,7 +24,7 @@ from tests.access.world import RELATIONS, Case, Who, World
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 
 Record = Callable[[str, object], None]
-ALL, HALF, THIRD, QUARTER, FEW = 1, 2, 3, 4, 3
+ALL, THIRD, QUARTER, FEW = 1, 3, 4, 3
 SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K5": "K5 R", "K6": "K6 R", "K17m": "K17m R"}
 
 
@@ -121,7 +121,7 @@ class EveryPageOfAMatter:
     def test_each_page_answers_as_the_access_model_says(self, world: World, asking: Asking, relation: str, record_property: Record) -> None:
         tally, case = Tally(), world.cases[relation]
         turn = list(RELATIONS).index(relation)
-        often = ALL if relation in ("stranger", "member") else HALF
+        often = ALL if relation in ("stranger", "member") else THIRD
         for number, (name, page, parts, method) in enumerate(pages_of_a_matter()):
             for place, who in enumerate(people_of(world, self.agency, case)):
                 asked = Asked(who, case)
