@@ -144,6 +144,9 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:decide": Page("K3 S", extra=is_authority),
     "case_reviews:legal_test": Page("K3 S", extra=is_authority),
     "case_reviews:sent": Page("K3 S", extra=is_unit_or_authority),
+    # It names everybody in the incident, so whoever submits must also be let in to the identities.
+    "case_reviews:notification_pack": Page("K1 I, K3 S", extra=is_unit_or_authority, methods=SHOWN),
+    "case_reviews:notification_pack_word": Page("K1 I, K3 S", extra=is_unit_or_authority, methods=SHOWN),
     "case_reviews:change_course": Page("K3 S", extra=is_unit_or_authority),
     "case_reviews:take_up_learning": Page("K3 E", of("referral"), is_unit),
     "case_reviews:answer_concern": Page("K3 R", of("concern")),

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from sightline.partnership.case_reviews import access
 from sightline.partnership.case_reviews.models import ImmediateConcern, LearningReferral, PartnerView, SeriousIncident
-from sightline.partnership.need_to_know.abilities import needs
+from sightline.partnership.need_to_know.abilities import guarded_by, needs
+from sightline.partnership.need_to_know.access import Standing
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +47,17 @@ def part_of_incident(model: type) -> Callable[..., _PartOfIncident]:
 partner_view = part_of_incident(PartnerView)
 immediate_concern = part_of_incident(ImmediateConcern)
 learning_referral = part_of_incident(LearningReferral)
+
+
+def may_take_pack(how: Standing, incident: SeriousIncident) -> bool:
+    # Asked of the standing, which knows whether the person has just confirmed who they are. A grant of one record is not enough:
+    # the pack tells of everybody in the incident.
+    owner = {"owner_agency_id": incident.owner_agency_id, "owner_account_id": incident.owner_account_id}
+    may_reveal = how.decide("I", "K1", state=incident.access_state, **owner)
+    return bool(may_reveal) and access.can_take_notification_pack(how.account, incident)
+
+
+takes_notification_pack = guarded_by("K1", "I", raised_incident, may_take_pack)
 
 
 def raises_incidents(view: View) -> View:

@@ -129,6 +129,11 @@ def check_can_submit(account: Account, incident: SeriousIncident) -> None:
         raise NotPermitted("Only the business unit or the local authority records that the notification was sent.")
 
 
+def can_take_notification_pack(account: Account, incident: SeriousIncident) -> bool:
+    """Whoever submits the notification, and may know who the people in it are."""
+    return can_submit(account, incident) and can(account, "I", "K1", incident)
+
+
 def capacity_of_decider(account: Account) -> str:
     return f"{account.officer.job_title}, {account.agency}"
 

@@ -331,20 +331,6 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
-class SentForm(forms.Form):
-    notified_at = MomentField("When the notification was submitted", time_required=True)
-    submitted_by_name = forms.CharField(label="Who submitted it", max_length=200)
-    national_reference = forms.CharField(
-        label="National reference", required=False, max_length=60, help_text="The national service gives it when you submit."
-    )
-    late_reasons = LongText("If it was late: why", rows=3)
-
-    def clean_notified_at(self) -> Any:
-        if (moment := self.cleaned_data["notified_at"]) > timezone.now():
-            raise forms.ValidationError("This moment is in the future. Check the date and the time.")
-        return moment
-
-
 class FamilyAndStaffForm(forms.ModelForm):
     police_view = ChoiceRadio(
         "Police view on contact with the family", FamilyAndStaff._meta.get_field("police_view").choices, required=False

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sightline.partnership.case_reviews.views import collections, consideration, incidents, raising, safety
+from sightline.partnership.case_reviews.views import collections, consideration, incidents, notification_pack, raising, safety
 
 app_name = "case_reviews"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("case-reviews/<str:incident_id>/decide/", consideration.decide, name="decide"),
     path("case-reviews/<str:incident_id>/legal-test/", consideration.legal_test, name="legal_test"),
     path("case-reviews/<str:incident_id>/sent/", consideration.sent, name="sent"),
+    path("case-reviews/<str:incident_id>/notification-pack/", notification_pack.page, name="notification_pack"),
+    path("case-reviews/<str:incident_id>/notification-pack/word/", notification_pack.word_file, name="notification_pack_word"),
     path("case-reviews/<str:incident_id>/change-course/", consideration.change_course, name="change_course"),
     path("case-reviews/<str:incident_id>/family/", safety.family_and_staff, name="family"),
     path("case-reviews/<str:incident_id>/family/add/", safety.add_family_contact, name="add_family_contact"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sightline.partnership.documents.models import Document
 from sightline.procedures.access.sensitivity import CHILD, PARTNERSHIP
 from sightline.procedures.case_review import NotificationType
 from sightline.procedures.consultation import VIEWS
@@ -86,20 +87,28 @@ class NotificationDecision(models.Model):
 
 
 class NotificationSent(models.Model):
-    """That the notification was submitted to the national service: when, by whom, and under which national reference."""
+    """That the notification was submitted to the national service: when, by whom, under which national reference, with what proof."""
 
     id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     incident = models.OneToOneField("case_reviews.SeriousIncident", on_delete=models.CASCADE, related_name="notification")
     notified_at = models.DateTimeField("when it was submitted")
     national_reference = models.CharField(max_length=60, blank=True)
     submitted_by_name = models.CharField("who submitted it", max_length=200)
+    submitted_by_role = models.CharField("their role", max_length=200, blank=True)
+    submitted_by_phone = models.CharField("their telephone number", max_length=60, blank=True)
+    submitted_by_email = models.EmailField("their e-mail address", blank=True)
+    proof = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="proof of submission"
+    )
     late_reasons = models.TextField("why it was late", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     SENSITIVITY = {
         "id": PARTNERSHIP, "incident": PARTNERSHIP, "notified_at": PARTNERSHIP, "national_reference": PARTNERSHIP,
-        "submitted_by_name": PARTNERSHIP, "late_reasons": CHILD, "recorded_by": PARTNERSHIP, "recorded_at": PARTNERSHIP,
+        "submitted_by_name": PARTNERSHIP, "submitted_by_role": PARTNERSHIP, "submitted_by_phone": PARTNERSHIP,
+        "submitted_by_email": PARTNERSHIP, "proof": PARTNERSHIP, "late_reasons": CHILD, "recorded_by": PARTNERSHIP,
+        "recorded_at": PARTNERSHIP,
     }  # fmt: skip
 
     class Meta:
@@ -107,3 +116,8 @@ class NotificationSent(models.Model):
 
     def __str__(self) -> str:
         return f"Notified {self.notified_at:%d %B %Y}"
+
+    @property
+    def kept_proof(self) -> Document | None:
+        """The proof, unless it has since been removed from the documents."""
+        return self.proof if self.proof is not None and self.proof.removed_at is None else None

@@ -14,11 +14,14 @@ from sightline.partnership.agencies import arrangements
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import access, questions
 from sightline.partnership.case_reviews.abilities import learning_referral, partner_view, raised_incident
-from sightline.partnership.case_reviews.forms import ConsultForm, CourseForm, DecisionForm, LegalTestForm, SentForm, TakeUpForm, ViewForm
+from sightline.partnership.case_reviews.forms import ConsultForm, CourseForm, DecisionForm, LegalTestForm, TakeUpForm, ViewForm
 from sightline.partnership.case_reviews.models import LearningReferral, SeriousIncident
 from sightline.partnership.case_reviews.models.consultation import PARTNER_ROLES
+from sightline.partnership.case_reviews.submission_forms import AddToSentForm, SentForm
 from sightline.partnership.case_reviews.views import typing
 from sightline.partnership.case_reviews.workflow import consideration, course
+from sightline.partnership.documents import access as documents
+from sightline.partnership.documents.workflow import RefusedFile
 from sightline.partnership.need_to_know.abilities import needs
 from sightline.procedures import case_review, consultation
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
@@ -160,19 +163,29 @@ def legal_test(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
 @needs("K3", "S", of=raised_incident)
 @require_http_methods(["GET", "POST"])
 def sent(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
-    """Record that the notification was submitted."""
+    """Record that the notification was submitted; afterwards, what came of it: the national reference and the proof."""
     if not access.can_submit(request.user, incident):
         raise Http404
-    form = SentForm(request.POST or None)
+    recorded = getattr(incident, "notification", None)
+    form_class, move = (AddToSentForm, consideration.add_to_sent) if recorded else (SentForm, consideration.record_sent)
+    may_keep_proof = documents.can_add(request.user, incident.matter)
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = form_class(*typed, may_keep_proof=may_keep_proof)
     if request.method == "POST" and form.is_valid():
         try:
-            consideration.record_sent(incident, **form.cleaned_data, by=request.user)
+            move(incident, **form.cleaned_data, by=request.user)
+        except RefusedFile as refusal:
+            form.add_error("proof", str(refusal))
         except NotAllowedNow as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Recorded. The clock for the notification has stopped.")
+            messages.success(request, "Recorded." if recorded else "Recorded. The clock for the notification has stopped.")
             return redirect("case_reviews:incident", incident_id=incident.pk)
-    return render(request, "case_reviews/sent.html", {**_about(incident), "form": form})
+    context = {
+        **_about(incident), "form": form, "recorded": recorded, "may_keep_proof": may_keep_proof,
+        "can_take_pack": access.can_take_notification_pack(request.user, incident),
+    }  # fmt: skip
+    return render(request, "case_reviews/sent.html", context)
 
 
 @needs("K3", "S", of=raised_incident)

@@ -75,6 +75,7 @@ def incident(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
         "can_consult": access.can_consult(user, incident),
         "can_decide": access.can_decide(user, incident),
         "can_submit": access.can_submit(user, incident),
+        "can_take_pack": access.can_take_notification_pack(user, incident),
         "my_view": next((view for view in views if access.can_give_view(user, view) and view.asked_of_id == user.pk), None),
         "next_step": story.next_step(incident, user),
         "can_reveal": access.can(user, "I", "K1", incident),

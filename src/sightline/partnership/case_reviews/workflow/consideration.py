@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,12 +20,16 @@ from sightline.partnership.case_reviews.models import (
     SeriousIncident,
 )
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
+from sightline.partnership.documents import workflow as documents
+from sightline.partnership.documents.models import Document
 from sightline.partnership.need_to_know.workflow import members
 from sightline.partnership.notices import outbox
 from sightline.procedures import case_review, consultation
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.code_lists import label_by_code
 from sightline.procedures.errors import NotAllowedNow
+
+PROOF_TITLE = "Proof of submission to the national service"
 
 
 @transaction.atomic
@@ -155,33 +160,72 @@ def _check_facts_of(incident: SeriousIncident, *, notify: bool, reasons: str, no
         raise NotAllowedNow("Say where the learning goes, so that it is not lost.")
 
 
-@transaction.atomic
 def record_sent(
     incident: SeriousIncident,
     *,
     notified_at: datetime,
     submitted_by_name: str,
     by: Account,
+    submitted_by_role: str = "",
+    submitted_by_phone: str = "",
+    submitted_by_email: str = "",
     national_reference: str = "",
     late_reasons: str = "",
+    proof: UploadedFile | None = None,
     at: datetime | None = None,
 ) -> NotificationSent:
     """Record that the notification reached the national service; the clock of five working days stops here."""
-    incident = SeriousIncident.objects.select_for_update().get(pk=incident.pk)
+    # Asked before as well, so that no file is kept of what is then refused.
+    incident = SeriousIncident.objects.get(pk=incident.pk)
+    _check_can_be_recorded(incident, notified_at=notified_at, late_reasons=late_reasons, by=by)
+    kept = _keep_proof(proof, incident, by=by)
+    with transaction.atomic():
+        incident = SeriousIncident.objects.select_for_update().get(pk=incident.pk)
+        _check_can_be_recorded(incident, notified_at=notified_at, late_reasons=late_reasons, by=by)
+        sent = NotificationSent.objects.create(
+            incident=incident, notified_at=notified_at, national_reference=national_reference, submitted_by_name=submitted_by_name,
+            submitted_by_role=submitted_by_role, submitted_by_phone=submitted_by_phone, submitted_by_email=submitted_by_email,
+            late_reasons=late_reasons, proof=kept, recorded_by=by, recorded_at=at or timezone.now(),
+        )  # fmt: skip
+        incident.status = Status.NOTIFIED
+        incident.version += 1
+        incident.save(update_fields=["status", "version", "changed_at"])
+        trail.record("notification.sent", sent, by=by, kind="K3", matter_id=incident.matter_id, fields=["notified_at"])
+    return sent
+
+
+def add_to_sent(
+    incident: SeriousIncident, *, by: Account, national_reference: str = "", proof: UploadedFile | None = None
+) -> NotificationSent:
+    """What comes after the submission: the national reference, the file that proves it. An earlier file stays among the documents."""
+    incident = SeriousIncident.objects.get(pk=incident.pk)
+    access.check_can_submit(by, incident)
+    if incident.status != Status.NOTIFIED:
+        raise NotAllowedNow("Record first that the notification was submitted.")
+    if not (national_reference or proof):
+        raise NotAllowedNow("Write the national reference, or choose the file that proves the submission.")
+    kept = _keep_proof(proof, incident, by=by)
+    with transaction.atomic():
+        sent = NotificationSent.objects.select_for_update().get(incident=incident)
+        access.check_can_submit(by, incident)
+        added = {name: value for name, value in (("national_reference", national_reference), ("proof", kept)) if value}
+        for name, value in added.items():
+            setattr(sent, name, value)
+        sent.save(update_fields=[*added])
+        trail.record("notification.added_to", sent, by=by, kind="K3", matter_id=incident.matter_id, fields=[*added])
+    return sent
+
+
+def _check_can_be_recorded(incident: SeriousIncident, *, notified_at: datetime, late_reasons: str, by: Account) -> None:
     access.check_can_submit(by, incident)
     case_review.check_move(Status(incident.status), Status.NOTIFIED)
     clock = questions.notification_clock(incident, on=as_london_date(notified_at), calendar=arrangements.working_calendar())
     if clock and as_london_date(notified_at) > clock.due_on and not late_reasons:
         raise NotAllowedNow(f"It was due on {clock.due_on:%-d %B %Y}. Say why it was late.")
-    sent = NotificationSent.objects.create(
-        incident=incident, notified_at=notified_at, national_reference=national_reference, submitted_by_name=submitted_by_name,
-        late_reasons=late_reasons, recorded_by=by, recorded_at=at or timezone.now(),
-    )  # fmt: skip
-    incident.status = Status.NOTIFIED
-    incident.version += 1
-    incident.save(update_fields=["status", "version", "changed_at"])
-    trail.record("notification.sent", sent, by=by, kind="K3", matter_id=incident.matter_id, fields=["notified_at"])
-    return sent
+
+
+def _keep_proof(upload: UploadedFile | None, incident: SeriousIncident, *, by: Account) -> Document | None:
+    return documents.keep(upload, matter=incident.matter, title=PROOF_TITLE, by=by) if upload else None
 
 
 @transaction.atomic
