@@ -40,7 +40,7 @@ def main() -> int:
     has_postgres = find_postgres(parts)
     python = sys.executable
 
-    parts.append(check("ruff", [python, "-m", "ruff", "check", "."]))
+    parts.append(check("ruff", [python, "-m", "ruff", "check", "--no-cache", "."]))
     parts.append(check("import contracts", [str(Path(python).parent / "lint-imports"), "--no-cache"]))
     parts.append(check("types of procedures", [python, "-m", "mypy"]))
     manage = [python, "-m", "sightline", "manage"]

@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
-from sightline.partnership.notices.models import Notice
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.accounts.workflow import (
@@ -22,6 +21,7 @@ from sightline.partnership.accounts.workflow import (
 )
 from sightline.partnership.agencies.models import Appointment
 from sightline.partnership.audit_trail.models import AuditEvent
+from sightline.partnership.notices.models import Notice
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
 from tests.factories import accounts, agencies
 from tests.partnership.accounts.signing_in import sign_in
