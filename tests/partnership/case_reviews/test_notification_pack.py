@@ -274,7 +274,8 @@ def test_what_is_not_recorded_is_said_and_cannot_be_copied(place: Place) -> None
     pack = notification_pack.build(raised(place), reader=place.manager)
 
     assert told(pack, "Notification")["National reference"] == NOT_RECORDED
-    assert told(pack, "Child 1")["NHS number"] == NOT_RECORDED
+    lines = told(pack, "Child 1")
+    assert [lines[label] for label in ("NHS number", "Address", "Postcode", "Ward")] == [NOT_RECORDED] * 4
     assert not any(row.can_be_copied for row in rows_of(pack) if not row.words)
 
 
@@ -495,6 +496,7 @@ def test_what_comes_after_the_submission_is_added(place: Place, browser: PageOf)
     assert "Write the national reference" in client.post(page, {}).content.decode()
 
     client.post(page, {"national_reference": "N-0003"})
+    assert "Write the national reference" in client.post(page, {"national_reference": "N-0003"}).content.decode()
     client.post(page, {"proof": SimpleUploadedFile("seen.pdf", pdf())})
 
     sent = NotificationSent.objects.get(incident=incident)
@@ -511,7 +513,7 @@ def test_the_authority_is_not_asked_for_a_file_it_may_not_add(place: Place, brow
     page = browser(place.director).get(reverse("case_reviews:sent", args=[incident.pk]))
 
     assert "proof" not in page.context["form"].fields
-    assert "Send the proof of submission" in page.content.decode()
+    assert "Pass the proof of submission" in page.content.decode()
 
 
 def test_nothing_is_added_to_a_submission_that_is_not_recorded(place: Place) -> None:

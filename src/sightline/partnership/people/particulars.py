@@ -17,10 +17,11 @@ def particulars(person: Person, *, may_see_protected: bool) -> Rows:
     """Pairs of label and words; empty words where something is asked of such a person and nobody has written it down."""
     never_asked = ASKED_OF_ADULTS if person.is_child else ASKED_OF_CHILDREN
     rows = [*_names(person), *_facts(person)]
-    for address in person.addresses.select_related("ward"):
+    addresses = list(person.addresses.select_related("ward"))
+    if all(address.to_on for address in addresses):  # nobody has written where the person lives now
+        rows += [("Address", ""), ("Postcode", ""), ("Ward", "")]
+    for address in addresses:
         rows += _address(address, may_see_protected=may_see_protected)
-    if not any(label.startswith("Address") for label, _ in rows):
-        rows.append(("Address", ""))
     return [(label, words) for label, words in rows if words or label not in never_asked]
 
 
@@ -53,14 +54,14 @@ def _facts(person: Person) -> Rows:
 
 
 def _address(address: Address, *, may_see_protected: bool) -> Rows:
-    since = f" until {day(address.to_on)}" if address.to_on else ""
+    until = f" until {day(address.to_on)}" if address.to_on else ""
     if address.is_protected and not may_see_protected:
-        return [(f"Address{since}", WITHHELD)]
+        return [(f"Address{until}", WITHHELD)]
     # The mark goes with each line, so that none of them is copied without it.
     mark = " (protected)" if address.is_protected else ""
     ward = str(address.ward or "")
     if address.to_on:
         words = [address.lines, address.postcode, ward, f"from {day(address.from_on)}" if address.from_on else ""]
-        return [(f"Address{since}{mark}", ", ".join(word for word in words if word))]
+        return [(f"Address{until}{mark}", ", ".join(word for word in words if word))]
     rows = [("Address", address.lines), ("Postcode", address.postcode), ("Ward", ward), ("Lived there since", day(address.from_on))]
     return [(f"{label}{mark}", words) for label, words in rows]

@@ -170,7 +170,8 @@ def sent(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
     form_class, move = (AddToSentForm, consideration.add_to_sent) if recorded else (SentForm, consideration.record_sent)
     may_keep_proof = documents.can_add(request.user, incident.matter)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = form_class(*typed, may_keep_proof=may_keep_proof)
+    known = {"national_reference": recorded.national_reference} if recorded else {}
+    form = form_class(*typed, initial=known, may_keep_proof=may_keep_proof)
     if request.method == "POST" and form.is_valid():
         try:
             move(incident, **form.cleaned_data, by=request.user)

@@ -197,18 +197,21 @@ def record_sent(
 def add_to_sent(
     incident: SeriousIncident, *, by: Account, national_reference: str = "", proof: UploadedFile | None = None
 ) -> NotificationSent:
-    """What comes after the submission: the national reference, the file that proves it. An earlier file stays among the documents."""
+    """What comes after the submission: the national reference, or another; the file that proves it. An earlier file stays kept."""
     incident = SeriousIncident.objects.get(pk=incident.pk)
     access.check_can_submit(by, incident)
     if incident.status != Status.NOTIFIED:
         raise NotAllowedNow("Record first that the notification was submitted.")
-    if not (national_reference or proof):
+    is_new_reference = national_reference not in ("", incident.notification.national_reference)
+    if not (is_new_reference or proof):
         raise NotAllowedNow("Write the national reference, or choose the file that proves the submission.")
     kept = _keep_proof(proof, incident, by=by)
     with transaction.atomic():
         sent = NotificationSent.objects.select_for_update().get(incident=incident)
         access.check_can_submit(by, incident)
-        added = {name: value for name, value in (("national_reference", national_reference), ("proof", kept)) if value}
+        added: dict[str, object] = {"national_reference": national_reference} if is_new_reference else {}
+        if kept is not None:
+            added["proof"] = kept
         for name, value in added.items():
             setattr(sent, name, value)
         sent.save(update_fields=[*added])
