@@ -25,6 +25,9 @@ pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 
 Record = Callable[[str, object], None]
 ALL, THIRD, QUARTER, FEW = 1, 3, 4, 3
+ASK_WHO_IT_IS = (
+    "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
+)  # fmt: skip
 SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K5": "K5 R", "K6": "K6 R", "K17m": "K17m R"}
 
 
@@ -193,7 +196,7 @@ class EveryPageOfAMatter:
         self, world: World, asking: Asking, record_property: Record
     ) -> None:
         tally = Tally()
-        for name in ("identity", "match", "need_to_know:break_glass"):
+        for name in ASK_WHO_IT_IS:
             page = MATTER_PAGES[name]
             for case in world.cases.values():
                 for who in people_of(world, self.agency, case):
