@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from sightline.site.stack import in_one_piece
+from tests.postgres import PostgresServer, programs
 from tests.running_site import RunningSite
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -53,6 +55,18 @@ def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = RunningSite(tmp_path_factory.mktemp("demo"))
     site.load_demo()
     return site.folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> Iterator[PostgresServer | None]:
+    """A test that takes it runs twice: with none, on the embedded database; and on a PostgreSQL of its own."""
+    if request.param == "sqlite":
+        yield None
+        return
+    if programs() is None or os.environ.get("SIGHTLINE_NO_POSTGRES"):
+        pytest.skip("NOT RUN: PostgreSQL is not installed")
+    with PostgresServer() as started:
+        yield started
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import axe
 from tests.journeys.browser import PHONE, Watch, chromium, open_context, scrolls_sideways
-from tests.postgres import PostgresServer, programs
+from tests.postgres import PostgresServer
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.browser
@@ -42,21 +42,15 @@ print("FACTS" + json.dumps({
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def site(request: pytest.FixtureRequest, prepared_demo: Path, tmp_path: Path) -> Iterator[RunningSite]:
-    if request.param == "sqlite":
-        running = RunningSite(tmp_path)
-        running.copy_from(prepared_demo)
-        with running:
-            yield running
-        return
-    if programs() is None:
-        pytest.skip("NOT RUN: PostgreSQL is not installed")
-    with PostgresServer() as server:
-        running = RunningSite(tmp_path, database_url=server.address())
+@pytest.fixture
+def site(server: PostgresServer | None, prepared_demo: Path, tmp_path: Path) -> Iterator[RunningSite]:
+    running = RunningSite(tmp_path, database_url=server.address() if server else "")
+    if server:
         running.load_demo()
-        with running:
-            yield running
+    else:
+        running.copy_from(prepared_demo)
+    with running:
+        yield running
 
 
 class Person:

@@ -7,12 +7,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.postgres import PostgresServer, programs
+from tests.postgres import PostgresServer
 from tests.reliability.post_office import PostOffice, open_post_office
 from tests.running_site import RunningSite, free_port
 
@@ -27,19 +26,9 @@ Letter = tuple[str, str, int, str]
 """Message-ID, state, attempts and address."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield ""
-        return
-    if programs() is None or os.environ.get("SIGHTLINE_NO_POSTGRES"):
-        pytest.skip("PostgreSQL is not installed")
-    with PostgresServer() as server:
-        yield server.address()
-
-
-def test_outbox_when_the_worker_is_killed(tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    kills = KILLS // 4 if database_url else KILLS
+def test_outbox_when_the_worker_is_killed(tmp_path: Path, server: PostgresServer | None, capsys: pytest.CaptureFixture[str]) -> None:
+    kills = KILLS // 4 if server else KILLS
+    database_url = server.address() if server else ""
     seed = int(os.environ.get("SIGHTLINE_SEED", str(random.randrange(10**6))))
     chance = random.Random(seed)
     office = PostOffice(random.Random(seed + 1))
@@ -52,7 +41,7 @@ def test_outbox_when_the_worker_is_killed(tmp_path: Path, database_url: str, cap
         "SIGHTLINE_LOG_LEVEL": "ERROR",
     }
     site.sightline("migrate")
-    server = open_post_office(office, mail_port)
+    mail_server = open_post_office(office, mail_port)
     feeder = _in_the_site(site, str(kills * LETTERS_A_KILL), stdout=subprocess.DEVNULL)
     try:
         for _ in range(kills):
@@ -74,7 +63,7 @@ def test_outbox_when_the_worker_is_killed(tmp_path: Path, database_url: str, cap
     finally:
         feeder.kill()
         site.kill_worker()
-        server.stop()
+        mail_server.stop()
 
     _check(letters, office, kills, seed, site, capsys)
 

@@ -5,12 +5,11 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.postgres import PostgresServer, programs
+from tests.postgres import PostgresServer
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.kills
@@ -20,20 +19,9 @@ WRITERS = 3
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield ""
-        return
-    if programs() is None or os.environ.get("SIGHTLINE_NO_POSTGRES"):
-        pytest.skip("PostgreSQL is not installed")
-    with PostgresServer() as server:
-        yield server.address()
-
-
-def test_trail_when_its_writers_are_killed(tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    rounds = max(1, ROUNDS // 2) if database_url else ROUNDS
-    site = RunningSite(tmp_path, database_url=database_url, is_demo=False)
+def test_trail_when_its_writers_are_killed(tmp_path: Path, server: PostgresServer | None, capsys: pytest.CaptureFixture[str]) -> None:
+    rounds = max(1, ROUNDS // 2) if server else ROUNDS
+    site = RunningSite(tmp_path, database_url=server.address() if server else "", is_demo=False)
     site.sightline("migrate")
     acknowledged: list[int] = []
 
@@ -44,7 +32,7 @@ def test_trail_when_its_writers_are_killed(tmp_path: Path, database_url: str, ca
     without_row, without_move, last, is_contiguous = map(int, _feed(site, subprocess.PIPE, "tell").communicate(timeout=60)[0].split())
     with capsys.disabled():
         sys.stdout.write(
-            f"\ntrail on {'PostgreSQL' if database_url else 'SQLite'}: {rounds * WRITERS} kills of {WRITERS} writers at once, {last} rows, "
+            f"\ntrail on {'PostgreSQL' if server else 'SQLite'}: {rounds * WRITERS} kills of {WRITERS} writers at once, {last} rows, "
             f"{len(acknowledged)} acknowledged, lost {sum(seq > last for seq in acknowledged)}, moves without a row {without_row}, "
             f"rows without a move {without_move}; {verified.stdout.strip().splitlines()[0]}\n"
         )

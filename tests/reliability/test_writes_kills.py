@@ -7,13 +7,12 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.postgres import PostgresServer, programs
+from tests.postgres import PostgresServer
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.kills
@@ -116,17 +115,6 @@ class Writer(threading.Thread):
             raise requests.ConnectionError  # a process that is being killed, or a database that is starting, may answer so
         assert answer.status_code in expected, f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text[-1500:]}"
         return answer
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest) -> Iterator[PostgresServer | None]:
-    if request.param == "sqlite":
-        yield None
-        return
-    if programs() is None or os.environ.get("SIGHTLINE_NO_POSTGRES"):
-        pytest.skip("NOT RUN: PostgreSQL is not installed")
-    with PostgresServer() as started:
-        yield started
 
 
 def test_writes_when_processes_are_killed(
