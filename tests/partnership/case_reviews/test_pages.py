@@ -260,6 +260,15 @@ def test_the_decision_page_says_what_is_still_to_be_answered(place: Place, brows
     assert "Answer each question of the legal test first" in answer.content.decode()
 
 
+def test_what_hangs_on_the_decision_is_not_called_optional(place: Place, browser: PageOf, known: Any) -> None:
+    incident = known(consulted(place))
+
+    page = browser(place.director).get(url("decide", incident)).content.decode()
+
+    assert "If notify: what kind of notification" in page and "If not notifiable: where the learning goes" in page
+    assert "(optional)" not in page
+
+
 def test_learning_below_the_threshold_is_taken_up_on_its_page(place: Place, browser: PageOf, known: Any) -> None:
     incident = known(decided(place, notify=False))
     page = browser(place.manager)

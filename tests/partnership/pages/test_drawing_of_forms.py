@@ -8,7 +8,7 @@ from django import forms
 from django.template import engines
 from django_cotton.compiler_regex import CottonCompiler
 
-from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, ManyChoices, MomentField
+from sightline.partnership.pages.fields import ChoiceRadio, ConditionalChoice, DayField, LongText, ManyChoices, MomentField
 
 
 class Everything(forms.Form):
@@ -121,6 +121,27 @@ def test_question_that_may_stay_empty_says_so() -> None:
         name = forms.CharField(label="Name")
 
     assert drawn(Short()).count("(optional)") == 1
+
+
+def test_question_that_hangs_on_another_answer_is_not_called_optional() -> None:
+    class Decision(forms.Form):
+        decision = ChoiceRadio("Decision", [("yes", "Yes"), ("no", "No")])
+        kind = ConditionalChoice("If yes: what kind")
+        reasons = LongText("Reasons", required=True)
+        note = LongText("Note")
+
+    label = {field.name: drawn(Decision()).split(field.label)[1].split("</label>")[0] for field in Decision()}
+
+    assert "(" not in label["kind"]
+    assert "(optional)" in label["note"]
+
+
+def test_question_that_hangs_on_another_answer_marks_no_other() -> None:
+    class Decision(forms.Form):
+        decision = ChoiceRadio("Decision", [("yes", "Yes"), ("no", "No")])
+        kind = ConditionalChoice("If yes: what kind")
+
+    assert "sl-optional" not in drawn(Decision())
 
 
 def test_what_was_typed_is_escaped() -> None:

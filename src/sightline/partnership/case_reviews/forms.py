@@ -16,7 +16,7 @@ from sightline.partnership.case_reviews.models import (
     SeriousIncident,
     SignificantPerson,
 )
-from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, ManyChoices, MomentField
+from sightline.partnership.pages.fields import ChoiceRadio, ConditionalChoice, DayField, LongText, ManyChoices, MomentField
 from sightline.procedures import safety, section_16c
 from sightline.procedures.case_review import NotificationType, SeriousIncidentStatus
 from sightline.procedures.code_lists import choices
@@ -313,8 +313,8 @@ class ViewForm(forms.Form):
 
 class DecisionForm(forms.Form):
     decision = ChoiceRadio("Decision of the local authority", [("notify", "Notify"), ("not_notifiable", "Not notifiable")])
-    notification_type = forms.ChoiceField(label="If notify: what kind of notification", required=False)
-    learning_route = forms.ChoiceField(label="If not notifiable: where the learning goes", required=False)
+    notification_type = ConditionalChoice("If notify: what kind of notification")
+    learning_route = ConditionalChoice("If not notifiable: where the learning goes")
     reasons = LongText("Reasons", rows=5, required=True, hint="They are kept as they are and can be read years from now.")
 
     def __init__(self, *args: Any, types: list[NotificationType], **kwargs: Any) -> None:

@@ -153,6 +153,15 @@ class ChoiceRadio(forms.ChoiceField):
         super().__init__(choices=given, label=label, **kwargs)
 
 
+class ConditionalChoice(forms.ChoiceField):
+    """A choice that is needed only after a certain other answer. Its label says after which; its form checks it."""
+
+    is_conditional = True
+
+    def __init__(self, label: str = "", **kwargs: Any) -> None:
+        super().__init__(label=label, required=False, **kwargs)
+
+
 class ManyChoices(forms.MultipleChoiceField):
     """All that apply, out of a list that is all in view."""
 

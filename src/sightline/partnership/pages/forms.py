@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, Field
 from django.forms.renderers import TemplatesSetting
 
 CLASS_BY_WIDGET = {
@@ -53,12 +53,17 @@ def _about(bound: BoundField) -> dict[str, Any]:
 
 def _mark(bound: BoundField, kind: str) -> str:
     """The word beside a label: it marks the fewer, so that it is read. Where all fields are alike there is none."""
-    needed = [field.required for field in bound.form.fields.values()]
-    if all(needed) or not any(needed):
+    needed = [field.required for field in bound.form.fields.values() if not _is_conditional(field)]
+    if _is_conditional(bound.field) or all(needed) or not any(needed):
         return ""
     if needed.count(True) >= needed.count(False):
         return "" if bound.field.required or kind == "checkbox" else "optional"
     return "needed" if bound.field.required else ""
+
+
+def _is_conditional(field: Field) -> bool:
+    """Neither optional nor always needed: its own label says when it is asked."""
+    return bool(getattr(field, "is_conditional", False))
 
 
 def _dress(widget: dict[str, Any]) -> None:
