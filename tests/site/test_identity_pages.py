@@ -73,6 +73,16 @@ def test_unit_sees_who_may_be_the_same_and_why(story: Story) -> None:
     assert AuditEvent.objects.filter(action="match", object_id=story.person.pk, matter_id=story.second.pk).exists()
 
 
+def test_page_speaks_of_these_only_where_there_are_some(story: Story) -> None:
+    browser = story.browser(story.manager)
+
+    with_candidate = browser.get(story.match()).content.decode()
+    nobody = browser.post(story.match(), {"do": "search", "given_name": "Zyx", "family_name": "Unheardof"}).content.decode()
+
+    assert "Nobody of these" in with_candidate and "This person was not known before" in with_candidate
+    assert "Nobody of these" not in nobody and "or say that this person is new" in nobody and "This person was not known before" in nobody
+
+
 def test_unit_says_who_it_is_and_takes_it_back(story: Story) -> None:
     browser = story.browser(story.manager)
 
@@ -126,7 +136,7 @@ def test_conflict_of_the_unit_hides_the_other_record_altogether(story: Story) ->
     page = browser.get(story.match()).content.decode()
 
     assert story.first.reference not in page and "1 Invented Row" not in page
-    assert "Nobody like this is known" in page
+    assert "Nobody like this is known" in page and "Nobody of these" not in page
     assert browser.post(story.match(), {"do": "same", "known": story.known.pk}).status_code == 404
     assert browser.get(reverse("identity", args=[story.first.pk, story.known.pk])).status_code == 404
     assert story.first.reference not in browser.get(reverse("matching")).content.decode()
