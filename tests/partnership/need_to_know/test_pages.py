@@ -409,3 +409,47 @@ def test_page_that_closes_an_account_ends_its_memberships_too(world, enter):
 
     assert answer.status_code == 302
     assert Membership.objects.get(matter=matter, account=leaver).ended_at is not None
+
+
+def test_page_that_closes_an_account_names_the_memberships_that_end(world, enter, today):
+    administrator, leaver = world.person("BM"), world.person("PC")
+    first, second, third = (world.matter(leaver) for _ in range(3))
+    other = world.matter(administrator)
+    Membership.objects.filter(matter=third).update(valid_to=today - timedelta(days=1), valid_from=today - timedelta(days=2))
+
+    page = enter(administrator).get(reverse("need_to_know:close_account", args=[leaver.pk])).content.decode()
+
+    assert "2 memberships" in page
+    assert first.reference in page and second.reference in page
+    assert third.reference not in page and other.reference not in page
+    assert reverse("accounts:show", args=[leaver.pk]) in page and "govuk-warning-text" in page
+
+
+def test_page_that_closes_an_account_is_the_same_with_a_hidden_matter_as_with_none(world, enter):
+    administrator, leaver, officer = world.person("BM"), world.person("PC"), world.person("IG")
+    client = enter(administrator)
+    page = reverse("need_to_know:close_account", args=[leaver.pk])
+    client.get(page)
+    before = client.get(page).content.decode()
+
+    hidden = world.matter(leaver)
+    conflicts.declare(hidden, account=administrator, reason="Invented connection", by=officer)
+    after = client.get(page).content.decode()
+
+    assert hidden.reference not in after
+    assert without_tokens(before) == without_tokens(after)
+
+
+def test_page_that_closes_an_account_tells_no_memberships_to_whoever_may_not_read_them(world, enter):
+    lead, leaver = world.person("AL", agency=world.school), world.person("AC", agency=world.school)
+    matter = world.matter(leaver, raised_by=world.school)
+
+    page = enter(lead).get(reverse("need_to_know:close_account", args=[leaver.pk]))
+
+    assert access.may_know(lead, matter)
+    assert page.status_code == 200
+    assert matter.reference not in page.content.decode()
+
+
+def without_tokens(page):
+    return [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
