@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.case_reviews.models import ImmediateConcern, NotificationDecision, SeriousIncident
+from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.section_16c import QUESTIONS
 from tests.factories import accounts, matters
-from tests.factories.incidents import Place, answer_everything, consulted, decided, raised, ready, view_of
+from tests.factories.incidents import Place, answer_everything, consulted, decided, in_status, raised, ready, view_of
+from tests.partnership.accounts.signing_in import sign_in
 
 PageOf = Callable[[Account], Client]
 
@@ -331,3 +333,27 @@ def test_the_list_shows_a_person_only_their_own_matters(place: Place, browser: P
 
 def _version(incident: SeriousIncident) -> int:
     return SeriousIncident.objects.values_list("version", flat=True).get(pk=incident.pk)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "leads_on"),
+    [
+        (Status.RAISED, "has not decided yet whether to notify", False),
+        (Status.UNDER_CONSIDERATION, "has not decided yet whether to notify", False),
+        (Status.DECIDED_TO_NOTIFY, "record that it was notified", True),
+        (Status.NOTIFIED, "recorded that this was notified", True),
+        (Status.NOT_NOTIFIABLE, "has decided not to notify", False),
+    ],
+)
+def test_the_pack_leads_to_the_record_of_submission_only_once_that_can_be(
+    place: Place, known: Any, status: Status, said: str, leads_on: bool
+) -> None:
+    incident = known(in_status(place, status))
+    client = Client()
+    sign_in(client, place.manager)
+    client.post(reverse("account_reauthenticate"), {"password": accounts.PASSWORD})
+
+    page = client.get(url("notification_pack", incident)).content.decode()
+
+    assert said in page
+    assert (url("sent", incident) in page) == leads_on
