@@ -1,6 +1,7 @@
 """The notification pack: nothing that is recorded is missing from it, it is one content in two forms, and who took it is in the trail."""
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from docx.document import Document as WordDocument
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies.models import Ward
 from sightline.partnership.audit_trail.models import AuditEvent
-from sightline.partnership.case_reviews import notification_pack
+from sightline.partnership.case_reviews import notification_pack, notification_pack_word
 from sightline.partnership.case_reviews.models import (
     FamilyAndStaff,
     FamilyContact,
@@ -435,6 +436,14 @@ def test_word_file_holds_the_same_rows_marked_and_numbered(place: Place, browser
     assert word.core_properties.comments == ""
     trail = AuditEvent.objects.filter(action="case_reviews.notification_pack_word", decision="shown").values_list("kind", flat=True)
     assert sorted(trail) == ["K1", "K3"]
+
+
+def test_word_file_tells_the_day_and_not_the_second_it_was_taken(place: Place) -> None:
+    pack = notification_pack.build(raised(place), reader=place.manager)
+    content = notification_pack_word.written(pack, taken_by="Morgan Hale", taken_on=date(2020, 6, 8))
+
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert {part.date_time for part in file.infolist()} == {(2020, 6, 8, 0, 0, 0)}
 
 
 def test_word_file_is_written_whatever_somebody_pasted(place: Place, browser: PageOf) -> None:

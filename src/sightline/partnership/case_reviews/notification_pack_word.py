@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import UTC, date, datetime, time
 
 from docx import Document
@@ -33,7 +34,17 @@ def written(pack: NotificationPack, *, taken_by: str, taken_on: date) -> bytes:
         _write_section(document, section)
     target = io.BytesIO()
     document.save(target)
-    return target.getvalue()
+    return _dated(target, taken_on)
+
+
+def _dated(target: io.BytesIO, taken_on: date) -> bytes:
+    """The same parts without the second in which each was written, so that one pack of one day is one file."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(target) as written_now, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as same:
+        for part in written_now.infolist():
+            as_of = zipfile.ZipInfo(part.filename, (taken_on.year, taken_on.month, taken_on.day, 0, 0, 0))
+            same.writestr(as_of, written_now.read(part), zipfile.ZIP_DEFLATED)
+    return result.getvalue()
 
 
 def _blank(pack: NotificationPack, taken_by: str, taken_on: date) -> WordDocument:
