@@ -39,8 +39,8 @@ ROOMS = {
     "identity": ("people_",), "draft": ("people_draft",), "incident": ("case_reviews_", "people_draft"), "document": ("documents_",),
     "search": (),
 }  # fmt: skip
-# Pages on which a name may be seen: those that reveal it, and the form in which it is written.
-MAY_SHOW_A_NAME = ("/identities/", "/sections/children/", "/sections/people/")
+# Pages on which a name may be seen: those that reveal it, the form in which it is written, and the pack for the national form.
+MAY_SHOW_A_NAME = ("/identities/", "/sections/children/", "/sections/people/", "/notification-pack/")
 DAY = {"day": "27", "month": "10", "year": "2019"}
 SECTIONS = ("safety", "what-happened", "awareness", "context", "legal-test")
 AFTERWARDS = ("family/", "family/add/", "local-reference/", "consult/")
