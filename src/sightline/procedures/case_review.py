@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sightline.procedures.errors import NotAllowedNow
+from sightline.procedures import moves
 from sightline.procedures.rule_sets import RuleSet
 
 
@@ -116,18 +116,12 @@ MADE_BY: Final[Mapping[tuple[SeriousIncidentStatus, SeriousIncidentStatus], Made
 
 def moves_from(status: SeriousIncidentStatus) -> tuple[SeriousIncidentStatus, ...]:
     """Where an incident may go from here, in the order in which statuses are listed."""
-    return tuple(target for target in SeriousIncidentStatus if target in MOVES[status])
+    return moves.moves_from(MOVES, status)
 
 
 def check_move(status: SeriousIncidentStatus, target: SeriousIncidentStatus) -> None:
     """Refuse a move that the status does not allow, and say what is possible instead."""
-    if target in MOVES[status]:
-        return
-    if status is target:
-        raise NotAllowedNow(f"This incident is already “{status.label}”. Open it again to see what was done.")
-    possible = " or ".join(f"“{step.label}”" for step in moves_from(status))
-    next_step = f"From here it can become {possible}." if possible else "Nothing further can be done with it here."
-    raise NotAllowedNow(f"This incident is “{status.label}” and cannot become “{target.label}” now. {next_step}")
+    moves.check_move("incident", status, target, moves_from(status))
 
 
 class NotificationType(StrEnum):
