@@ -84,9 +84,7 @@ def insert(model: type[models.Model], lines: list[str]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    rows = [
-        tuple(field.get_db_prep_save(value, connection) for field, value in zip(fields, as_row(line), strict=True)) for line in lines
-    ]
+    rows = [tuple(field.get_db_prep_save(value, connection) for field, value in zip(fields, as_row(line), strict=True)) for line in lines]
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", rows)
 
