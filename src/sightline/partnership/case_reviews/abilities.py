@@ -6,8 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sightline.partnership.case_reviews import access
-from sightline.partnership.case_reviews.models import ImmediateConcern, LearningReferral, PartnerView, SeriousIncident
+from sightline.partnership.case_reviews import access, review_access
+from sightline.partnership.case_reviews.models import (
+    AgencyRequest,
+    ImmediateConcern,
+    LearningReferral,
+    PartnerView,
+    RapidReview,
+    SeriousIncident,
+)
 from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.access import Standing
 
@@ -47,6 +54,56 @@ def part_of_incident(model: type) -> Callable[..., _PartOfIncident]:
 partner_view = part_of_incident(PartnerView)
 immediate_concern = part_of_incident(ImmediateConcern)
 learning_referral = part_of_incident(LearningReferral)
+
+
+def rapid_review(review_id: str, **_: Any) -> RapidReview:
+    """A review as a protected record of its matter."""
+    try:
+        return RapidReview.objects.select_related("incident__matter", "incident__notification").get(pk=review_id)
+    except RapidReview.DoesNotExist:
+        raise Http404 from None
+
+
+def agency_request(request_id: str, **_: Any) -> AgencyRequest:
+    """A request to an agency, with everything that the policy asks of it."""
+    try:
+        return AgencyRequest.objects.select_related(
+            "review__incident__matter", "agency", "asked_officer__agency", "passed_to__agency", "coordinated_by__agency"
+        ).get(pk=request_id)
+    except AgencyRequest.DoesNotExist:
+        raise Http404 from None
+
+
+def of_its_review(request_id: str, **_: Any) -> Any:
+    """A request as part of its review: for the unit that asks, reminds and accepts."""
+    request = agency_request(request_id)
+    return _PartOfReview(request.review, request)
+
+
+class _PartOfReview:
+    """Lets a row of a review be asked about as if it were the review itself."""
+
+    def __init__(self, review: RapidReview, part: Any) -> None:
+        self.review, self.part = review, part
+        self.matter, self.access_state, self.pk = review.matter, review.access_state, part.pk
+
+
+def may_read_request(how: Standing, request: AgencyRequest) -> bool:
+    """The agency asked, or whoever coordinates it; what the unit sees of it stands on the review's own pages."""
+    return review_access.can_with_request(how.account, "R", request)
+
+
+def may_write_request(how: Standing, request: AgencyRequest) -> bool:
+    return review_access.can_with_request(how.account, "E", request)
+
+
+def may_sign_request(how: Standing, request: AgencyRequest) -> bool:
+    return review_access.can_with_request(how.account, "S", request)
+
+
+reads_own_request = guarded_by("K4", "R", agency_request, may_read_request)
+writes_own_request = guarded_by("K4", "E", agency_request, may_write_request)
+signs_own_request = guarded_by("K4", "S", agency_request, may_sign_request)
 
 
 def may_take_pack(how: Standing, incident: SeriousIncident) -> bool:

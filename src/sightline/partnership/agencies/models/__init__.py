@@ -1,5 +1,6 @@
 """The directory: every entry has its dates, so that old questions get old answers."""
 
+from sightline.partnership.agencies.models.absence import Absence
 from sightline.partnership.agencies.models.agency import Agency, Sector
 from sightline.partnership.agencies.models.appointment import Appointment
 from sightline.partnership.agencies.models.body import Body, BodyKind
@@ -17,6 +18,7 @@ from sightline.partnership.agencies.models.ward import Ward
 
 __all__ = [
     "DAYS_OF_WARNING",
+    "Absence",
     "Agency",
     "Appointment",
     "Body",

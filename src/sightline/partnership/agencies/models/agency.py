@@ -45,6 +45,14 @@ class Agency(Period):
         related_name="+",
         help_text="Requests go to this person when the safeguarding lead is connected with the case.",
     )
+    named_executive = models.ForeignKey(
+        "agencies.Officer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Told when an answer of this agency stays late.",
+    )
     out_of_term_contact = models.CharField(
         "contact in school holidays",
         max_length=200,
@@ -62,6 +70,7 @@ class Agency(Period):
         "succeeded_by": OPEN,
         "safeguarding_lead": PARTNERSHIP,
         "alternate_officer": PARTNERSHIP,
+        "named_executive": PARTNERSHIP,
         "out_of_term_contact": PARTNERSHIP,
     }
 

@@ -47,7 +47,11 @@ class ImmediateConcern(models.Model):
     id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     incident = models.ForeignKey("case_reviews.SeriousIncident", on_delete=models.CASCADE, related_name="immediate_concerns")
     what = models.TextField("what the worry is")
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    raised_by_officer = models.ForeignKey("agencies.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    request = models.ForeignKey(
+        "case_reviews.AgencyRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="told in answer to"
+    )
     raised_at = models.DateTimeField()
     due_on = models.DateField()
     duty_officer = models.ForeignKey("agencies.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -57,7 +61,8 @@ class ImmediateConcern(models.Model):
     what_was_done = models.TextField(blank=True)
 
     SENSITIVITY = {
-        "id": PARTNERSHIP, "incident": PARTNERSHIP, "what": CHILD, "raised_by": PARTNERSHIP, "raised_at": PARTNERSHIP,
+        "id": PARTNERSHIP, "incident": PARTNERSHIP, "what": CHILD, "raised_by": PARTNERSHIP, "raised_by_officer": PARTNERSHIP,
+        "request": PARTNERSHIP, "raised_at": PARTNERSHIP,
         "due_on": PARTNERSHIP, "duty_officer": PARTNERSHIP, "cover_officer": PARTNERSHIP, "answered_at": PARTNERSHIP,
         "answered_by": PARTNERSHIP, "what_was_done": CHILD,
     }  # fmt: skip
@@ -69,7 +74,12 @@ class ImmediateConcern(models.Model):
                 name="immediate_concern_answered_together",
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, what_was_done="")
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(what_was_done="")),
-            )
+            ),
+            models.CheckConstraint(
+                name="immediate_concern_raised_by_somebody",
+                condition=Q(raised_by__isnull=False, raised_by_officer__isnull=True)
+                | Q(raised_by__isnull=True, raised_by_officer__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

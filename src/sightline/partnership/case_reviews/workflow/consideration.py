@@ -20,11 +20,13 @@ from sightline.partnership.case_reviews.models import (
     SeriousIncident,
 )
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
+from sightline.partnership.case_reviews.workflow import rapid_reviews
 from sightline.partnership.documents import workflow as documents
 from sightline.partnership.documents.models import Document
 from sightline.partnership.need_to_know.workflow import members
 from sightline.partnership.notices import outbox
 from sightline.procedures import case_review, consultation
+from sightline.procedures.case_review import NotificationType
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.code_lists import label_by_code
 from sightline.procedures.errors import NotAllowedNow
@@ -190,6 +192,8 @@ def record_sent(
         incident.status = Status.NOTIFIED
         incident.version += 1
         incident.save(update_fields=["status", "version", "changed_at"])
+        if NotificationType(incident.decisions.last().notification_type).opens_rapid_review:
+            rapid_reviews.open_review(incident, by=by, at=at)
         trail.record("notification.sent", sent, by=by, kind="K3", matter_id=incident.matter_id, fields=["notified_at"])
     return sent
 

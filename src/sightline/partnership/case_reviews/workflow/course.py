@@ -9,6 +9,7 @@ from sightline.partnership.accounts.models import Account
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import access
 from sightline.partnership.case_reviews.models import SeriousIncident, StatusChange
+from sightline.partnership.case_reviews.workflow import rapid_reviews
 from sightline.partnership.need_to_know.workflow import matters
 from sightline.procedures import case_review
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
@@ -46,6 +47,7 @@ def change(
     incident.status = to
     incident.version += 1
     incident.save(update_fields=["status", "version", "changed_at"])
+    rapid_reviews.stop_with_incident(incident, by=by, reasons=reasons, at=at)
     if to in ENDED_FOR_GOOD:
         matters.end(incident.matter, by=by, at=at)
     trail.record("serious_incident.course_changed", row, by=by, kind="K3", matter_id=incident.matter_id, fields=["status"])

@@ -12,7 +12,8 @@ from sightline.procedures.access.sensitivity import CHILD, OPEN, PARTNERSHIP
 from sightline.procedures.references import new_ulid
 
 # What a document belongs to, and which row of the access table speaks of it.
-RECORD_KIND_BY_KIND = {"incident": "K3"}
+RECORD_KIND_BY_KIND = {"incident": "K3", "return": "K4", "review": "K5"}
+KINDS = [("incident", "Document of an incident"), ("return", "File of an agency’s answer"), ("review", "Document of a rapid review")]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -26,7 +27,12 @@ class Document(models.Model):
 
     id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     matter = models.ForeignKey("need_to_know.Matter", on_delete=models.PROTECT, related_name="documents", editable=False)
-    kind = models.CharField(max_length=20, choices=[("incident", "Document of an incident")], default="incident", editable=False)
+    kind = models.CharField(max_length=20, choices=KINDS, default="incident", editable=False)
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name="agency whose own it is",
+    )  # fmt: skip
+    is_draft = models.BooleanField("still its agency's alone", default=False, editable=False)
     title = models.CharField(max_length=200)
     file_name = models.CharField("name of the file when it was added", max_length=130, editable=False)
     extension = models.CharField(max_length=10, editable=False)
@@ -35,7 +41,13 @@ class Document(models.Model):
     sha256 = models.CharField("fingerprint", max_length=64, editable=False)
     warnings = models.JSONField("what its reader should know", default=list, editable=False)
     seal = models.CharField(max_length=20, blank=True, choices=list(SEALS.items()))
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    added_by_officer = models.ForeignKey(
+        "agencies.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name="added by somebody without account",
+    )  # fmt: skip
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -46,9 +58,11 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     SENSITIVITY: ClassVar[dict[str, str]] = {
-        "id": OPEN, "matter": PARTNERSHIP, "kind": PARTNERSHIP, "title": CHILD, "file_name": CHILD, "extension": PARTNERSHIP,
+        "id": OPEN, "matter": PARTNERSHIP, "kind": PARTNERSHIP, "agency": PARTNERSHIP, "is_draft": PARTNERSHIP, "title": CHILD,
+        "file_name": CHILD, "extension": PARTNERSHIP,
         "media_type": PARTNERSHIP, "size": PARTNERSHIP, "sha256": PARTNERSHIP, "warnings": CHILD, "seal": PARTNERSHIP,
-        "added_by": PARTNERSHIP, "added_at": PARTNERSHIP, "removed_by": PARTNERSHIP, "removed_at": PARTNERSHIP, "removed_reason": CHILD,
+        "added_by": PARTNERSHIP, "added_by_officer": PARTNERSHIP, "added_at": PARTNERSHIP,
+        "removed_by": PARTNERSHIP, "removed_at": PARTNERSHIP, "removed_reason": CHILD,
     }  # fmt: skip
 
     class Meta:
@@ -61,6 +75,11 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 name="documents_document_seal_is_known", condition=Q(seal__in=["", *sorted(SEALS)])
+            ),
+            models.CheckConstraint(
+                name="documents_document_added_by_somebody",
+                condition=Q(added_by__isnull=False, added_by_officer__isnull=True)
+                | Q(added_by__isnull=True, added_by_officer__isnull=False),
             ),
         ]  # fmt: skip
 
@@ -75,16 +94,20 @@ class Document(models.Model):
 
     @property
     def owner_agency_id(self) -> str | None:
-        """A document goes with the record it belongs to, so it is owned by the agency that raised the matter."""
-        return self.matter.raised_by_agency_id
+        """A document goes with the record it belongs to: the agency whose answer it is part of, or the one that raised the matter."""
+        return self.agency_id or self.matter.raised_by_agency_id
 
     @property
-    def owner_account_id(self) -> str:
+    def owner_account_id(self) -> str | None:
         return self.added_by_id
 
     @property
     def access_state(self) -> str:
-        return "disposed" if self.removed_at else "open"
+        if self.removed_at:
+            return "disposed"
+        if self.kind == "return":
+            return "draft" if self.is_draft else "submitted"
+        return "open"
 
     @property
     def seals(self) -> tuple[str, ...]:
