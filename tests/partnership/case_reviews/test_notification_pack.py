@@ -92,12 +92,15 @@ LEFT_OUT: dict[type[Model], dict[str, str]] = {
     },
     NotificationSent: {**ROW, "proof": "told that it is kept, and since when", "recorded_by": OUR_OWN, "recorded_at": OUR_OWN},
     SafetyAnswer: {**ROW, "group": "told in the heading", "recorded_by": OUR_OWN, "recorded_at": OUR_OWN},
-    ImmediateConcern: {**ROW, "raised_by": "told by the incident's contact", "answered_by": OUR_OWN},
+    ImmediateConcern: {
+        **ROW, "raised_by": "told by the incident's contact", "raised_by_officer": "of an agency's answer, which comes after the pack",
+        "request": "of an agency's answer, which comes after the pack", "answered_by": OUR_OWN,
+    },
     FamilyAndStaff: {"incident": ROW["incident"], "changed_by": OUR_OWN, "changed_at": OUR_OWN},
     FamilyContact: {**ROW, "recorded_by": OUR_OWN, "recorded_at": OUR_OWN},
     Document: {
         name: "the pack names the documents; the documents' own pages tell the rest" for name in (
-            "id", "matter", "kind", "file_name", "extension", "media_type", "size", "sha256", "warnings", "seal", "added_by", "added_at",
+            "id", "matter", "kind", "agency", "is_draft", "added_by_officer", "file_name", "extension", "media_type", "size", "sha256", "warnings", "seal", "added_by", "added_at",
             "removed_by", "removed_at", "removed_reason",
         )
     },
