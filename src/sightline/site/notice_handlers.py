@@ -14,7 +14,8 @@ from django.utils.timesince import timeuntil
 from sightline.partnership.accounts import tokens
 from sightline.partnership.accounts.access import can_manage
 from sightline.partnership.accounts.models import Account, Invitation
-from sightline.partnership.case_reviews import letters
+from sightline.partnership.agencies.models import Officer, Partnership
+from sightline.partnership.case_reviews import letters, request_letters
 from sightline.partnership.need_to_know import access
 from sightline.partnership.need_to_know.models import Matter
 from sightline.partnership.notices.message import OFFICIAL_SENSITIVE, Message
@@ -100,6 +101,38 @@ def _about_an_incident(notice: Notice) -> Message | None:
     return _something_waits(account, line) if account and line else None
 
 
+def _review_opened(notice: Notice) -> Message | None:
+    account = _reader(notice)
+    line = request_letters.review_line_for(to=account, about=notice.about) if account else None
+    return _something_waits(account, line) if account and line else None
+
+
+def _about_a_request(notice: Notice) -> Message | None:
+    """Something about a request to an agency: to an account, or to a person of the directory who has none."""
+    account, officer = _reader(notice), _officer(notice)
+    person = account or officer
+    line = request_letters.line_for(notice.template, to=person, about=notice.about) if person else None
+    if line is None:
+        return None
+    if account is not None:
+        return _something_waits(account, line)
+    return _to_officer(officer, line) if officer is not None else None
+
+
+def _officer(notice: Notice) -> Officer | None:
+    return Officer.objects.select_related("agency").filter(pk=notice.to.removeprefix("officer:")).exclude(email="").first()
+
+
+def _to_officer(officer: Officer, line: str) -> Message:
+    body = f"{line}\n\nUse the link that you were sent, or ring the safeguarding children partnership.{_unit_phone()}"
+    return Message(to=officer.email, subject="Something waits for you in Sightline", body=body, marking=OFFICIAL_SENSITIVE)
+
+
+def _unit_phone() -> str:
+    partnership = Partnership.objects.first()
+    return f" Its number is {partnership.contact_phone}." if partnership and partnership.contact_phone else ""
+
+
 def _reader(notice: Notice) -> Account | None:
     return Account.objects.filter(pk=notice.to, is_active=True).select_related("officer__agency").first()
 
@@ -135,4 +168,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "need_to_know.conflict_found": partial(_about_a_matter, line="A possible conflict of interest waits for you."),
     "need_to_know.glass_broken": partial(_about_a_matter, line="A matter was opened in an emergency. Somebody must look at it."),
     **dict.fromkeys(letters.LINES, _about_an_incident),
+    "case_reviews.review_opened": _review_opened,
+    **dict.fromkeys(request_letters.LINES, _about_a_request),
 }

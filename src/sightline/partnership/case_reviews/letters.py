@@ -10,6 +10,7 @@ LINES = {
     "case_reviews.view_asked": "You are asked for your partner's view on a matter.",
     "case_reviews.view_given": "A partner has given its view on a matter that you decide.",
     "case_reviews.decided": "A decision has been recorded in a matter.",
+    "case_reviews.day_correction": "A day from which a clock counts is to be corrected. It waits for a second person.",
     "case_reviews.immediate_concern": "Something waits for you that must be answered today. Sign in now.",
 }
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sightline.partnership.accounts.access import askers
 from sightline.partnership.accounts.models import Account
+from sightline.partnership.agencies.models import Officer
 from sightline.partnership.need_to_know.models import (
     AgencySeal,
     BreakGlass,
@@ -261,6 +262,16 @@ def conflicts_of(account: Account) -> QuerySet[Conflict]:
     if account.officer_id:
         person |= Q(officer=account.officer_id)
     return Conflict.objects.live().filter(person)
+
+
+def is_kept_out(officer: Officer, matter: Matter) -> bool:
+    """Whether a person of an agency must not learn of a matter, with or without an account: by a conflict, or by a seal on the agency."""
+    account = Account.objects.filter(officer=officer).first()
+    if account is not None:
+        return Matter.objects.filter(pk=matter.pk).filter(kept_from(account)).exists()
+    blocked = Conflict.objects.live().filter(matter=matter, officer=officer)
+    sealed = AgencySeal.objects.live().filter(matter=matter, agency=officer.agency_id)
+    return blocked.exists() or sealed.exists()
 
 
 def seals_against(account: Account) -> QuerySet[AgencySeal]:
