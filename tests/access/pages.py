@@ -42,12 +42,18 @@ class Page:
     needs: str
     about: tuple[tuple[str, ...], ...] = (("incident",),)
     extra: Extra | None = None
-    state: str = "incident"  # whose state counts: the incident's, the matter's, or none because it goes on after both
+    state: str = "incident"  # whose state counts: the incident's, the matter's, a request's, or none because it goes on after all
     methods: tuple[str, ...] = ("GET", "POST")
     seals: frozenset[str] = field(default_factory=frozenset)
 
     def expected(self, asked: Asked) -> bool:
-        state = {"incident": asked.case.incident_state, "matter": asked.case.matter_state, "none": "open"}[self.state]
+        state = {
+            "incident": asked.case.incident_state,
+            "matter": asked.case.matter_state,
+            "request": "draft" if asked.case.incident_state == "open" else "closed",
+            "answered": "submitted" if asked.case.incident_state == "open" else "closed",
+            "none": "open",
+        }[self.state]
         cells = [cell.strip() for cell in self.needs.split(",") if cell.strip()]
         return all(asked.may(cell, state=state, seals=self.seals) for cell in cells) and (self.extra is None or self.extra(asked))
 

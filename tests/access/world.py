@@ -27,10 +27,17 @@ from sightline.partnership.agencies.models import (
     Ward,
 )
 from sightline.partnership.case_reviews.models import (
+    AnswerLink,
+    ClockCorrection,
+    DiaryEntry,
     FamilyAndStaff,
     FamilyContact,
     InvolvedProfessional,
+    LetterOut,
     ParallelProceeding,
+    PlanTask,
+    RapidReview,
+    ReturnDraft,
     SeriousIncident,
 )
 from sightline.partnership.case_reviews.workflow import consideration, course, incidents, safety
@@ -41,8 +48,9 @@ from sightline.partnership.need_to_know.workflow import break_glass, grants, hol
 from sightline.partnership.need_to_know.workflow import matters as moves
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
+from sightline.procedures.rapid_review_plan import default_template
 from tests.access.oracle import ROLES
-from tests.factories import accounts, agencies, people
+from tests.factories import accounts, agencies, people, reviews
 from tests.factories.incidents import AWARE_AT, EVERYBODY_SAFE, answer_everything
 
 LONG_AGO = date(2020, 1, 1)
@@ -215,19 +223,66 @@ class Builder:
             "membership": membership.pk, "grant": grant.pk, "conflict": conflict.pk, "seal": seal.pk, "clearance": clearance.pk,
             "glass": glass.pk, "hold": hold.pk, "document": paper,
         }  # fmt: skip
+        ids |= self._review(relation, incident)
         for one in SEALS:
             ids[f"document sealed {one}"] = self._paper(matter, mark(relation, f"Sealed{one.replace('_', '')}"), seal=one)
         return ids
 
-    def _paper(self, matter: Matter, text: str, seal: str = "") -> str:
+    def _review(self, relation: str, incident: SeriousIncident) -> dict[str, str]:
+        """A rapid review with two requests to the agency called own: one that it is writing on, and one that it has answered."""
+        text, asked, writing, answered = (mark(relation, kind) for kind in ("K5", "K40", "K41", "K4"))
+        now = timezone.now()
+        review = RapidReview.objects.create(
+            incident=incident, status="information_requested", anchor="notification", anchor_on=AWARE_AT.date(), opened_by=self.manager,
+            opened_at=now, scope_from=date(2024, 5, 31), scope_to=date(2026, 5, 31), earlier_history=text, scope_notes=text,
+            late_reasons=text, late_reasons_by=self.manager, late_reasons_at=now,
+        )  # fmt: skip
+        task = default_template()[0]
+        planned = PlanTask.objects.create(
+            review=review, code=task.code, title=task.title, holder=task.holder, holder_role=task.holder_role,
+            working_day=task.working_day, ends_when=task.ends_when, ended_by=list(task.ended_by), done_on=AWARE_AT.date(), done_note=text,
+            done_by=self.manager, done_at=now,
+        )  # fmt: skip
+        words = {"message": asked, "earlier_history": asked, "added_because": text}
+        waiting = reviews.asked(review, self.own, by=self.manager, to=self.raiser.officer, status="in_progress", **words)
+        ReturnDraft.objects.create(request=waiting, answers={"summary": writing, "author_name": writing}, saved_by=self.raiser)
+        done = reviews.asked(review, self.own, by=self.manager, to=self.raiser.officer, **words)
+        reviews.submitted(done, by=self.raiser, is_nil=False, answers={"summary": answered, "author_name": answered})
+        message = done.messages.create(text=asked, is_from_agency=False, by=self.manager, at=now)
+        paper = self._paper(incident.matter, answered, kind="return", agency=self.own)
+        file = done.files.create(document_id=paper, number=1)
+        link = AnswerLink.objects.create(
+            request=waiting, officer=self.raiser.officer, fingerprint=f"{relation:64}", code_fingerprint="none", made_by=self.manager,
+            made_at=now, expires_at=now + timedelta(days=14),
+        )  # fmt: skip
+        correction = ClockCorrection.objects.create(
+            incident=incident, what="aware_at", was=AWARE_AT, becomes=AWARE_AT + timedelta(days=1), reasons=mark(relation, "K3"),
+            proposed_by=self.manager, proposed_at=now,
+        )  # fmt: skip
+        out = {"kind": "to_agency", "title": text, "to_whom": text, "how": "post", "note": text, "sent_at": now, "recorded_at": now}
+        letter = LetterOut.objects.create(incident=incident, recorded_by=self.manager, **out)
+        noted = {"kind": "call", "happened_at": now, "with_whom": text, "what": text, "recorded_at": now}
+        entry = DiaryEntry.objects.create(incident=incident, recorded_by=self.manager, **noted)
+        return {
+            "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
+            "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
+        }  # fmt: skip
+
+    def _paper(self, matter: Matter, text: str, seal: str = "", **fields: Any) -> str:
         # Written as the move leaves it; the move itself looks at each file in a process of its own, which would take minutes here.
         content = f"{text} is what this invented note says.".encode()
         document = Document.objects.create(
             matter=matter, title=text, file_name=f"{text}.txt", extension="txt", media_type="text/plain", size=len(content),
             sha256=hashlib.sha256(content).hexdigest(), seal=seal, added_by=self.manager,
+            **fields,
         )  # fmt: skip
         DocumentContent.objects.create(document=document, content=content)
         return document.pk
+
+    def ask_the_other_agency(self, case: Case) -> None:
+        """A request to the people who must not know: it was sent before what connects them was found."""
+        review = RapidReview.objects.get(pk=case.ids["review"])
+        reviews.asked(review, self.other, by=self.manager, message=mark(case.relation, "K40"))
 
     # ---- relations ----
 
@@ -336,6 +391,7 @@ def _give(build: Builder, case: Case) -> None:
 
 def _in_conflict(build: Builder, relation: str) -> Case:
     case = build.case(relation, member=True, conflict=True)
+    build.ask_the_other_agency(case)
     build.let_in(case)
     for who in build.everybody():
         Conflict.objects.create(
@@ -347,6 +403,7 @@ def _in_conflict(build: Builder, relation: str) -> Case:
 
 def _sealed_out(build: Builder, relation: str) -> Case:
     case = build.case(relation, member=True, agency_sealed=True)
+    build.ask_the_other_agency(case)
     build.let_in(case)
     for agency in (build.own, build.other):
         seals.place(case.matter, agency=agency, named=[], reason=mark(relation, "K18"), by=build.manager)

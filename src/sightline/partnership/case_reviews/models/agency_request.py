@@ -91,7 +91,7 @@ class AgencyRequest(models.Model):
 
     @property
     def access_state(self) -> str:
-        if self.review.is_ended:
+        if self.review.is_ended or self.matter.is_ended:
             return "closed"
         return "draft" if AgencyRequestStatus(self.status).waits_for_agency else "submitted"
 

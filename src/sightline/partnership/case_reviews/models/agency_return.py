@@ -99,7 +99,7 @@ class AgencyReturn(models.Model):
     @property
     def access_state(self) -> str:
         """What was once submitted stays readable while the agency corrects it."""
-        return "closed" if self.request.review.is_ended else "submitted"
+        return "closed" if self.request.review.is_ended or self.matter.is_ended else "submitted"
 
 
 class ReturnFile(models.Model):
