@@ -50,7 +50,7 @@ class Page:
         state = {
             "incident": asked.case.incident_state,
             "matter": asked.case.matter_state,
-            "request": "draft" if asked.case.incident_state == "open" else "closed",
+            "request": "draft",
             "answered": "submitted" if asked.case.incident_state == "open" else "closed",
             "none": "open",
         }[self.state]
@@ -116,6 +116,11 @@ def may_end_glass(asked: Asked) -> bool:
 
 def is_governance(asked: Asked) -> bool:
     return asked.who.role == "IG"
+
+
+def is_live(asked: Asked) -> bool:
+    """Nobody writes an answer any more when its review has ended."""
+    return asked.case.incident_state == "open"
 
 
 def of(*things: str) -> tuple[tuple[str, ...], ...]:

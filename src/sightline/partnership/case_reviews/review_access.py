@@ -49,7 +49,7 @@ def requests_shown_to(account: Account) -> QuerySet[AgencyRequest]:
 
 def can_with_request(account: Account, action: str, request: AgencyRequest) -> bool:
     """What the policy says of a request and the answer being written: its agency's own, and its coordinator's."""
-    if request.status == AgencyRequestStatus.WITHDRAWN and action != "R":
+    if action != "R" and (request.status == AgencyRequestStatus.WITHDRAWN or request.is_over):
         return False
     owners = [request.agency_id] + ([request.coordinated_by.agency_id] if request.coordinated_by else [])
     return any(
@@ -70,7 +70,7 @@ def can_read_return(account: Account, submitted: AgencyReturn) -> bool:
 def can_write(writer: Writer, request: AgencyRequest) -> bool:
     """An officer who came by a link was let in to this request by the unit; an account is asked of the policy."""
     if isinstance(writer, Officer):
-        return request.status != AgencyRequestStatus.WITHDRAWN and not request.review.is_ended
+        return request.status != AgencyRequestStatus.WITHDRAWN and not request.is_over
     return can_with_request(writer, "E", request)
 
 

@@ -91,9 +91,15 @@ class AgencyRequest(models.Model):
 
     @property
     def access_state(self) -> str:
-        if self.review.is_ended or self.matter.is_ended:
-            return "closed"
-        return "draft" if AgencyRequestStatus(self.status).waits_for_agency else "submitted"
+        """What an agency was still writing when the review ended stays its own: it never said it to anybody."""
+        if AgencyRequestStatus(self.status).waits_for_agency:
+            return "draft"
+        return "closed" if self.is_over else "submitted"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody asks any more, because the review or its matter has ended."""
+        return self.review.is_ended or self.matter.is_ended
 
     @property
     def who_answers(self) -> "models.Model":
