@@ -9,7 +9,6 @@ from typing import Final
 from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account
-from sightline.partnership.agencies.models import Officer
 from sightline.partnership.case_reviews import review_access
 from sightline.partnership.case_reviews.models import AgencyRequest, AnswerLink, RapidReview
 from sightline.partnership.case_reviews.review_access import Writer
