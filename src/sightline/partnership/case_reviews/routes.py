@@ -84,7 +84,7 @@ def asked_already(review: RapidReview, agency: Agency) -> set[str]:
     return set(requests.values_list("subjects__matter_person", flat=True))
 
 
-def proposals(review: RapidReview, *, on: date) -> list[Proposal]:
+def proposals(review: RapidReview, *, on: date, also: Agency | None = None) -> list[Proposal]:
     """The agencies that intake or a respondent named, then the rest of the standing list, each with whom to ask."""
     found: dict[str, Proposal] = {}
     directory = {agency.name.casefold(): agency for agency in Agency.objects.in_force(on)}
@@ -103,6 +103,8 @@ def proposals(review: RapidReview, *, on: date) -> list[Proposal]:
         _proposal(found, agency, agency.name).is_listed = True
     for partner in arrangements.safeguarding_partners(on).values():
         _proposal(found, partner, partner.name).is_listed = True
+    if also is not None:
+        _proposal(found, also, also.name)
 
     people, connected = people_of(review), Connected.with_matter(review.matter)
     for proposal in found.values():

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from sightline.partnership.case_reviews.views import collections, consideration, incidents, notification_pack, raising, safety
+from sightline.partnership.case_reviews.views import (
+    asking,
+    collections,
+    consideration,
+    coordinating,
+    incidents,
+    notification_pack,
+    raising,
+    requests,
+    safety,
+)
 
 app_name = "case_reviews"
 urlpatterns = [
@@ -31,4 +41,14 @@ urlpatterns = [
     path("case-reviews/<str:incident_id>/change-course/", consideration.change_course, name="change_course"),
     path("case-reviews/<str:incident_id>/family/", safety.family_and_staff, name="family"),
     path("case-reviews/<str:incident_id>/family/add/", safety.add_family_contact, name="add_family_contact"),
+    path("rapid-reviews/<str:review_id>/ask/", asking.ask_agencies, name="ask_agencies"),
+    path("rapid-reviews/<str:review_id>/go-on-without/", asking.go_on_without, name="go_on_without"),
+    path("rapid-reviews/requests/<str:request_id>/", requests.show, name="request"),
+    path("rapid-reviews/requests/<str:request_id>/accept/", requests.accept, name="accept_answer"),
+    path("rapid-reviews/requests/<str:request_id>/return/", requests.return_answer, name="return_answer"),
+    path("rapid-reviews/requests/<str:request_id>/withdraw/", requests.withdraw, name="withdraw_request"),
+    path("rapid-reviews/requests/<str:request_id>/change/", requests.change, name="change_request"),
+    path("rapid-reviews/requests/<str:request_id>/ask-back/", requests.ask_back, name="ask_back"),
+    path("agency-requests/<str:request_id>/split/", coordinating.split, name="split_request"),
+    path("agency-requests/<str:request_id>/assure/", coordinating.assure, name="assure_answer"),
 ]

@@ -1,0 +1,162 @@
+"""An agency's answer as it is read: section by section, with what is marked withheld and what changed since the version before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from sightline.partnership.accounts.models import Account
+from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn
+from sightline.partnership.need_to_know import access as need_to_know
+from sightline.procedures.access.allow import SEALS
+from sightline.procedures.agency_return import Column, Field, agency_return
+from sightline.procedures.working_days import long_date
+
+MARKS: Final = "marks"
+
+
+@dataclass
+class ShownRow:
+    """A row of an answer: what it is about, its cells, or only that it is withheld."""
+
+    label: str
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    withheld: str = ""
+    is_new: bool = False
+
+
+@dataclass
+class ShownField:
+    """A question with its answer, or only that the answer is withheld."""
+
+    code: str
+    label: str
+    text: str = ""
+    rows: list[ShownRow] = field(default_factory=list)
+    withheld: str = ""
+    is_changed: bool = False
+    before: str = ""
+    rows_before: list[ShownRow] = field(default_factory=list)
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.text or self.rows or self.withheld)
+
+
+@dataclass
+class ShownSection:
+    title: str
+    fields: list[ShownField]
+
+
+class Reader:
+    """Somebody who reads one answer: which marks hold something back from them is asked once each."""
+
+    def __init__(self, account: Account, request: AgencyRequest) -> None:
+        self.account, self.request = account, request
+        self.owners = [request.agency_id] + ([request.coordinated_by.agency_id] if request.coordinated_by else [])
+        self.may_read_by_seal: dict[str, bool] = {}
+
+    def withheld(self, marks: Mapping[str, str], place: str) -> str:
+        """What the reader is told in place of a marked answer; nothing where it is not marked, or the reader is cleared."""
+        seal = marks.get(place, "")
+        if not seal or self._may_read(seal):
+            return ""
+        return f"Withheld: marked “{SEALS.get(seal, seal)}”"
+
+    def _may_read(self, seal: str) -> bool:
+        if seal not in self.may_read_by_seal:
+            self.may_read_by_seal[seal] = any(
+                need_to_know.decide(
+                    self.account, "R", "K4", matter=self.request.matter, owner_agency_id=owner, state="submitted", seals=[seal]
+                )
+                for owner in self.owners
+            )
+        return self.may_read_by_seal[seal]
+
+
+def shown(submitted: AgencyReturn, *, to: Account, since: AgencyReturn | None = None) -> list[ShownSection]:
+    """The answer with what differs from an earlier version beside it."""
+    reader = Reader(to, submitted.request)
+    called = {subject.pk: subject.called for subject in submitted.request.subjects.all()}
+    sections = []
+    for section in agency_return().sections:
+        fields = [_shown_field(question, submitted, since, reader, called) for question in section.fields if question.kind != "files"]
+        if answered := [row for row in fields if row is not None]:
+            sections.append(ShownSection(section.title, answered))
+    return sections
+
+
+def place_of_row(code: str, number: int) -> str:
+    """Under which name a row of an answer is marked; rows are counted from one."""
+    return f"{code}:{number}"
+
+
+def _shown_field(
+    question: Field, submitted: AgencyReturn, since: AgencyReturn | None, reader: Reader, called: Mapping[str, str]
+) -> ShownField | None:
+    now, then = submitted.answers, since.answers if since else {}
+    value, earlier = now.get(question.code), then.get(question.code)
+    is_put = question.is_put(now, is_nil=submitted.is_nil)
+    if not (is_put or _is_answered(value) or _is_answered(earlier)):
+        return None
+    field_ = ShownField(question.code, question.label, is_changed=since is not None and (value or None) != (earlier or None))
+    field_.withheld = reader.withheld(now.get(MARKS, {}), question.code)
+    if not field_.withheld:
+        field_.text, field_.rows = _told(question, value, now.get(MARKS, {}), reader, called)
+    if field_.is_changed and _is_answered(earlier):
+        field_.before = reader.withheld(then.get(MARKS, {}), question.code) or field_.withheld
+        if not field_.before:
+            field_.before, field_.rows_before = _told(question, earlier, then.get(MARKS, {}), reader, called)
+    if field_.is_changed and question.kind == "rows":
+        known = list(earlier or [])
+        for row, raw in zip(field_.rows, value or [], strict=True):
+            row.is_new = raw not in known
+    return field_
+
+
+def _told(question: Field, value: Any, marks: Mapping[str, str], reader: Reader, called: Mapping[str, str]) -> tuple[str, list[ShownRow]]:
+    if question.kind == "rows":
+        return "", [
+            _row(f"Row {number}", place_of_row(question.code, number), row, question.columns, marks, reader)
+            for number, row in enumerate(value or [], start=1)
+        ]
+    if question.kind == "people":
+        by_person: Mapping[str, Any] = value or {}
+        return "", [
+            _row(called.get(person, "Somebody no longer asked about"), f"{question.code}:{person}", row, question.columns, marks, reader)
+            for person, row in by_person.items()
+            if _is_answered(row)
+        ]
+    return _words(question.kind, question.choices, value), []
+
+
+def _row(label: str, place: str, row: Mapping[str, Any], columns: Iterable[Column], marks: Mapping[str, str], reader: Reader) -> ShownRow:
+    if withheld := reader.withheld(marks, place):
+        return ShownRow(label, withheld=withheld)
+    cells = [(column.label, _words(column.kind, column.choices, row.get(column.code))) for column in columns]
+    return ShownRow(label, [(name, words) for name, words in cells if words])
+
+
+def _words(kind: str, choices: str, value: Any) -> str:
+    """A plain value as people read it; what cannot be read stays as it was typed."""
+    if not _is_answered(value):
+        return ""
+    if kind == "lines":
+        return "\n".join(str(line) for line in value) if isinstance(value, list) else str(value)
+    if kind == "choice":
+        return agency_return().labels(choices).get(value, str(value))
+    if kind == "date":
+        try:
+            return long_date(date.fromisoformat(str(value)))
+        except ValueError:
+            return str(value)
+    return str(value)
+
+
+def _is_answered(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_is_answered(cell) for cell in value.values())
+    if isinstance(value, list | tuple):
+        return any(_is_answered(part) for part in value)
+    return value is not None and bool(str(value).strip())
