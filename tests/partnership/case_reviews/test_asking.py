@@ -415,7 +415,7 @@ def test_agency_that_coordinates_nothing_assures_nothing(place: Place, review: R
     request = ask(review, place.school, head, place)
     reviews.submitted(request)
 
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotAllowedNow, match="no part"):
         asking.assure(request, by=place.lead)
 
 

@@ -9,7 +9,7 @@ from sightline.partnership.accounts.models import Account
 from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.access.allow import SEALS
-from sightline.procedures.agency_return import Column, Field, agency_return
+from sightline.procedures.agency_return import Field, agency_return
 from sightline.procedures.working_days import long_date
 
 MARKS: Final = "marks"
@@ -57,12 +57,10 @@ class Reader:
         self.owners = [request.agency_id] + ([request.coordinated_by.agency_id] if request.coordinated_by else [])
         self.may_read_by_seal: dict[str, bool] = {}
 
-    def withheld(self, marks: Mapping[str, str], place: str) -> str:
-        """What the reader is told in place of a marked answer; nothing where it is not marked, or the reader is cleared."""
-        seal = marks.get(place, "")
-        if not seal or self._may_read(seal):
-            return ""
-        return f"Withheld: marked “{SEALS.get(seal, seal)}”"
+    def withheld(self, seals: Iterable[str]) -> str:
+        """What the reader is told in place of something marked; nothing where it is not marked, or the reader is cleared for all of it."""
+        kept = [SEALS.get(seal, seal) for seal in dict.fromkeys(seals) if seal and not self._may_read(seal)]
+        return f"Withheld: marked “{'”, “'.join(kept)}”" if kept else ""
 
     def _may_read(self, seal: str) -> bool:
         if seal not in self.may_read_by_seal:
@@ -75,13 +73,43 @@ class Reader:
         return self.may_read_by_seal[seal]
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What is marked in one version, by that version or by a later one: what was marked afterwards must not be read in the first."""
+
+    versions: tuple[Mapping[str, Any], ...]
+
+    @classmethod
+    def of(cls, submitted: AgencyReturn) -> "Marks":
+        later = submitted.request.returns.filter(number__gt=submitted.number) if submitted.number else ()
+        return cls((submitted.answers, *(version.answers for version in later)))
+
+    def on_question(self, code: str) -> list[str]:
+        return [seal for answers in self.versions if (seal := (answers.get(MARKS) or {}).get(code))]
+
+    def on_row(self, code: str, place: str, row: Any) -> list[str]:
+        """By the row's own place, or because the same row stands at another place in a later version and is marked there."""
+        found = [seal for answers in self.versions if (seal := (answers.get(MARKS) or {}).get(place))]
+        for answers in self.versions:
+            rows = answers.get(code)
+            for number, other in enumerate(rows if isinstance(rows, list) else (), start=1):
+                if other == row and (seal := (answers.get(MARKS) or {}).get(place_of_row(code, number))):
+                    found.append(seal)
+        return found
+
+
 def shown(submitted: AgencyReturn, *, to: Account, since: AgencyReturn | None = None) -> list[ShownSection]:
     """The answer with what differs from an earlier version beside it."""
     reader = Reader(to, submitted.request)
+    marks, marks_before = Marks.of(submitted), Marks.of(since) if since else None
     called = {subject.pk: subject.called for subject in submitted.request.subjects.all()}
     sections = []
     for section in agency_return().sections:
-        fields = [_shown_field(question, submitted, since, reader, called) for question in section.fields if question.kind != "files"]
+        fields = [
+            _shown_field(question, submitted, since, marks, marks_before, reader, called)
+            for question in section.fields
+            if question.kind != "files"
+        ]
         if answered := [row for row in fields if row is not None]:
             sections.append(ShownSection(section.title, answered))
     return sections
@@ -93,48 +121,54 @@ def place_of_row(code: str, number: int) -> str:
 
 
 def _shown_field(
-    question: Field, submitted: AgencyReturn, since: AgencyReturn | None, reader: Reader, called: Mapping[str, str]
-) -> ShownField | None:
+    question: Field, submitted: AgencyReturn, since: AgencyReturn | None, marks: Marks, marks_before: Marks | None, reader: Reader,
+    called: Mapping[str, str],
+) -> ShownField | None:  # fmt: skip
     now, then = submitted.answers, since.answers if since else {}
     value, earlier = now.get(question.code), then.get(question.code)
     is_put = question.is_put(now, is_nil=submitted.is_nil)
     if not (is_put or _is_answered(value) or _is_answered(earlier)):
         return None
     field_ = ShownField(question.code, question.label, is_changed=since is not None and (value or None) != (earlier or None))
-    field_.withheld = reader.withheld(now.get(MARKS, {}), question.code)
+    field_.withheld = reader.withheld(marks.on_question(question.code))
     if not field_.withheld:
-        field_.text, field_.rows = _told(question, value, now.get(MARKS, {}), reader, called)
-    if field_.is_changed and _is_answered(earlier):
-        field_.before = reader.withheld(then.get(MARKS, {}), question.code) or field_.withheld
+        field_.text, field_.rows = _told(question, value, marks, reader, called)
+    if field_.is_changed and marks_before is not None and _is_answered(earlier):
+        field_.before = reader.withheld(marks_before.on_question(question.code))
         if not field_.before:
-            field_.before, field_.rows_before = _told(question, earlier, then.get(MARKS, {}), reader, called)
+            field_.before, field_.rows_before = _told(question, earlier, marks_before, reader, called)
     if field_.is_changed and question.kind == "rows":
         known = list(earlier or [])
-        for row, raw in zip(field_.rows, value or [], strict=True):
+        for row, raw in zip(field_.rows, value or [], strict=False):  # no rows while all of them are withheld
             row.is_new = raw not in known
     return field_
 
 
-def _told(question: Field, value: Any, marks: Mapping[str, str], reader: Reader, called: Mapping[str, str]) -> tuple[str, list[ShownRow]]:
+def _told(question: Field, value: Any, marks: Marks, reader: Reader, called: Mapping[str, str]) -> tuple[str, list[ShownRow]]:
     if question.kind == "rows":
         return "", [
-            _row(f"Row {number}", place_of_row(question.code, number), row, question.columns, marks, reader)
+            _row(f"Row {number}", reader.withheld(marks.on_row(question.code, place_of_row(question.code, number), row)), row, question)
             for number, row in enumerate(value or [], start=1)
         ]
     if question.kind == "people":
         by_person: Mapping[str, Any] = value or {}
         return "", [
-            _row(called.get(person, "Somebody no longer asked about"), f"{question.code}:{person}", row, question.columns, marks, reader)
+            _row(
+                called.get(person, "Somebody no longer asked about"),
+                reader.withheld(marks.on_row(question.code, f"{question.code}:{person}", row)),
+                row,
+                question,
+            )  # fmt: skip
             for person, row in by_person.items()
             if _is_answered(row)
         ]
     return _words(question.kind, question.choices, value), []
 
 
-def _row(label: str, place: str, row: Mapping[str, Any], columns: Iterable[Column], marks: Mapping[str, str], reader: Reader) -> ShownRow:
-    if withheld := reader.withheld(marks, place):
+def _row(label: str, withheld: str, row: Mapping[str, Any], question: Field) -> ShownRow:
+    if withheld:
         return ShownRow(label, withheld=withheld)
-    cells = [(column.label, _words(column.kind, column.choices, row.get(column.code))) for column in columns]
+    cells = [(column.label, _words(column.kind, column.choices, row.get(column.code))) for column in question.columns]
     return ShownRow(label, [(name, words) for name, words in cells if words])
 
 

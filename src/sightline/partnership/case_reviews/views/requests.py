@@ -217,4 +217,4 @@ def _files(account: Account, asked: AgencyRequest) -> list[dict[str, Any]]:
         return []
     reader = answers_shown.Reader(account, asked)
     files = asked.files.filter(number__isnull=False).select_related("document")
-    return [{"file": row, "withheld": reader.withheld({"file": row.document.seal}, "file")} for row in files]
+    return [{"file": row, "withheld": reader.withheld([row.document.seal])} for row in files]

@@ -187,7 +187,9 @@ def assure(request: AgencyRequest, *, by: Account, at: datetime | None = None) -
     """The coordinator has read the answer of its provider and stands for its quality."""
     request = _locked(request)
     coordinator = request.coordinated_by
-    if coordinator is None or by.agency_id != coordinator.agency_id or not review_access.can_with_request(by, "S", request):
+    if coordinator is None:
+        raise NotAllowedNow("This answer is no part of another agency’s: the business unit accepts it as it is.")
+    if by.agency_id != coordinator.agency_id or not review_access.can_with_request(by, "S", request):
         raise NotPermitted("Only whoever signs off for the coordinating agency assures the answer of its provider.")
     if request.status not in (Status.AWAITING_SIGN_OFF, Status.SUBMITTED):
         raise NotAllowedNow("There is no answer to assure: it is not written yet, or it was dealt with already.")
