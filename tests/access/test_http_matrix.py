@@ -28,7 +28,7 @@ ALL, THIRD, QUARTER, FEW = 1, 3, 4, 3
 ASK_WHO_IT_IS = (
     "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
 )  # fmt: skip
-SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K4": "K4 R", "K5": "K5 R", "K6": "K6 R", "K17m": "K17m R"}
+SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K5": "K5 R", "K6": "K6 R", "K17m": "K17m R"}
 
 
 def all_names() -> Iterator[str]:
@@ -102,6 +102,8 @@ def may_be_shown(asked: Asked, kind: str) -> bool:
         return asked.may("K5 R") or asked.may("K4 R", state="draft")
     if kind == "K41":  # what an agency has not submitted yet
         return asked.may("K4 R", state="draft")
+    if kind == "K4":  # what an agency has submitted
+        return asked.may("K4 R", state="submitted")
     return asked.may(SPOKEN_OF[kind])
 
 
