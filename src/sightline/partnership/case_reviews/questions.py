@@ -49,7 +49,14 @@ def latest_safety_answers(incident: SeriousIncident) -> dict[str, SafetyAnswer]:
 
 
 def safety_is_open(incident: SeriousIncident) -> bool:
-    return bool(safety.still_open({group: row.answer for group, row in latest_safety_answers(incident).items()}))
+    """Whether somebody has still to look. An agency that tells of danger in its answer asks the question anew."""
+    told_of = incident.immediate_concerns.filter(request__isnull=False).order_by("raised_at").last()
+    answered = {
+        group: row.answer
+        for group, row in latest_safety_answers(incident).items()
+        if told_of is None or row.recorded_at > told_of.raised_at
+    }
+    return bool(safety.still_open(answered))
 
 
 def notification_clock(incident: SeriousIncident, *, on: date, calendar: WorkingCalendar) -> Clock | None:

@@ -17,11 +17,11 @@ class Papers:
     withheld: int
 
 
-def papers_of(matter: Matter, account: Account) -> Papers:
+def papers_of(matter: Matter, account: Account, kind: str = "incident") -> Papers:
     """What this person may read, and how many documents are sealed from them, so that nobody takes the list for the whole."""
     how = need_to_know.standing(account, matter)
     shown, withheld = [], 0
-    for document in Document.objects.held().filter(matter=matter).select_related("matter", "added_by__officer"):
+    for document in Document.objects.held().filter(matter=matter, kind=kind).select_related("matter", "added_by__officer"):
         facts = {"owner_agency_id": document.owner_agency_id, "owner_account_id": document.owner_account_id}
         if how.decide("R", document.record_kind, seals=document.seals, object_id=document.pk, **facts):
             shown.append(document)

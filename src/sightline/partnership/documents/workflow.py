@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account
+from sightline.partnership.agencies.models import Agency, Officer
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.documents import access
 from sightline.partnership.documents.inspection import file_names
@@ -22,9 +23,16 @@ class RefusedFile(NotAllowedNow):
     """A file that cannot be kept; the sentence says what is wrong with it and how to put it right."""
 
 
-def keep(upload: UploadedFile, *, matter: Matter, title: str, by: Account, seal: str = "", kind: str = "incident") -> Document:
-    """Look at a file and, if it is safe to hold, keep it whole with its matter."""
-    access.check_can_add(by, matter, kind)
+def keep(
+    upload: UploadedFile, *, matter: Matter, title: str, by: Account | Officer, seal: str = "", kind: str = "incident",
+    agency: Agency | None = None, is_draft: bool = False,
+) -> Document:  # fmt: skip
+    """Look at a file and, if it is safe to hold, keep it whole with its matter.
+
+    A file that an agency adds to its own answer is its own until it submits. Whether the agency, or an officer who came by a link, may
+    write that answer is asked by the move of the answer.
+    """
+    _check_can_add(by, matter, kind, agency)
     content = read_at_most(upload)
     name = file_names.clean(upload.name or "")
     try:
@@ -35,10 +43,12 @@ def keep(upload: UploadedFile, *, matter: Matter, title: str, by: Account, seal:
         raise RefusedFile(refusal.sentence) from None
     with transaction.atomic():
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
-        access.check_can_add(by, matter, kind)
+        _check_can_add(by, matter, kind, agency)
+        who = {"added_by_officer": by} if isinstance(by, Officer) else {"added_by": by}
         document = Document.objects.create(
             matter=matter, kind=kind, title=title.strip(), file_name=name, extension=found.extension, media_type=found.media_type,
-            size=len(content), sha256=hashlib.sha256(content).hexdigest(), warnings=found.warnings, seal=seal, added_by=by,
+            size=len(content), sha256=hashlib.sha256(content).hexdigest(), warnings=found.warnings, seal=seal,
+            agency=agency, is_draft=is_draft, **who,
         )  # fmt: skip
         DocumentContent.objects.create(document=document, content=content)
         trail.record("document.kept", document, by=by, kind=document.record_kind, matter_id=matter.pk, fields=["content"])
@@ -59,12 +69,32 @@ def remove(document: Document, *, reason: str, by: Account) -> Document:
     return document
 
 
+@transaction.atomic
+def discard_draft(document: Document, *, by: Account | Officer) -> None:
+    """Take a file out of an answer that was never submitted: nobody relied on it, so nothing of it stays. A legal hold stops this too."""
+    document = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
+    if not document.is_draft:
+        raise NotAllowedNow("This file was submitted and stays.")
+    holds.check_not_held(document.matter)
+    DocumentContent.objects.filter(document=document).delete()
+    pk, kind, matter_id = document.pk, document.record_kind, document.matter_id
+    document.delete()
+    document.pk = pk
+    trail.record("document.draft_discarded", document, by=by, kind=kind, matter_id=matter_id)
+
+
 def content_of(document: Document) -> bytes:
     """The bytes, checked against the fingerprint taken when they came in."""
     content = bytes(DocumentContent.objects.get(document=document).content)
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise RuntimeError(f"Document {document.pk} is not what was added: its fingerprint has changed.")
     return content
+
+
+def _check_can_add(by: Account | Officer, matter: Matter, kind: str, agency: Agency | None) -> None:
+    if agency is None:
+        assert isinstance(by, Account)  # nobody without account adds to the partnership's own papers
+        access.check_can_add(by, matter, kind)
 
 
 def read_at_most(upload: UploadedFile) -> bytes:

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
+from sightline.partnership.agencies.models import Officer
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import access
-from sightline.partnership.case_reviews.models import ImmediateConcern, SafetyAnswer, SeriousIncident
+from sightline.partnership.case_reviews.models import AgencyRequest, ImmediateConcern, SafetyAnswer, SeriousIncident
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
+from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.need_to_know.workflow import members
 from sightline.partnership.notices import outbox
 from sightline.procedures.errors import NotAllowedNow
@@ -45,6 +47,22 @@ def raise_concern(incident: SeriousIncident, *, what: str, by: Account, at: date
     if incident.matter_id:
         tell_duty(concern, by=by)
     trail.record("immediate_concern.raised", concern, by=by, kind="K3", matter_id=incident.matter_number)
+    return concern
+
+
+@transaction.atomic
+def raise_concern_of_agency(request: AgencyRequest, *, what: str, by: Writer, at: datetime) -> ImmediateConcern:
+    """A danger that an agency tells of in its answer goes to the duty person like any other, and asks the day-0 questions again."""
+    incident = SeriousIncident.objects.select_for_update().get(pk=request.review.incident_id)
+    today = as_london_date(at)
+    turn = arrangements.duty_turn(today)
+    who = {"raised_by_officer": by} if isinstance(by, Officer) else {"raised_by": by}
+    concern = ImmediateConcern.objects.create(
+        incident=incident, what=what, request=request, raised_at=at, due_on=today, duty_officer=turn.officer if turn else None,
+        cover_officer=turn.cover if turn else None, **who,
+    )  # fmt: skip
+    tell_duty(concern, by=by if isinstance(by, Account) else request.asked_by)
+    trail.record("immediate_concern.raised", concern, by=by, kind="K4", matter_id=request.matter_id)
     return concern
 
 
