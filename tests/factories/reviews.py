@@ -81,3 +81,9 @@ def submitted(request: AgencyRequest, *, by: Account | None = None, is_nil: bool
         "submitted_at": NOTIFIED_AT + timedelta(days=5), "submitted_via": "account" if by else "link", "submitted_by": by,
     }  # fmt: skip
     return AgencyReturn.objects.create(**{**given, **fields})
+
+
+def reachable(of: Agency, name: str, **fields: Any) -> Officer:
+    """Somebody without account whom a link reaches by e-mail and its code by telephone."""
+    email = f"{name.lower().replace(' ', '.')}@{of.pk.lower()}.example.org"
+    return officer(of, **{"name": name, "email": email, "phone": "01632 960 111", **fields})
