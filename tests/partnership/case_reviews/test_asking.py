@@ -220,6 +220,17 @@ def test_route_says_who_was_named_at_intake(place: Place, review: RapidReview, h
     assert row.route is not None and row.route.is_named_at_intake
 
 
+def test_route_says_who_cannot_be_written_to(place: Place, review: RapidReview) -> None:
+    lead_of(place.school, "Example Head")
+    place.school.alternate_officer = agencies.officer("Example Deputy", of=place.school, email="deputy@school.example")
+    place.school.save()
+
+    found = routes.routes_to(place.school, routes.Connected.with_matter(review.matter), on=ON)
+
+    assert {route.officer.name: route.can_be_written_to for route in found[:2]} == {"Example Head": False, "Example Deputy": True}
+    assert {route.can_be_written_to for route in found if route.officer == place.lead.officer} == {True}
+
+
 def test_agencies_proposed_are_those_of_intake_of_respondents_and_of_the_standing_list(
     place: Place, review: RapidReview, head: Officer
 ) -> None:

@@ -240,6 +240,18 @@ def test_unit_asks_back_about_one_question(place: Place, asked: AgencyRequest, b
     assert "Also the archive?" in body and "about “Systems and files that you searched”" in body
 
 
+def test_unit_asks_back_about_one_row(place: Place, asked: AgencyRequest, browser: PageOf) -> None:
+    events = [{"on": "May 2020", "event": "One"}, {"on": "June 2020", "event": "Another"}]
+    reviews.submitted(asked, is_nil=False, answers=reviews.nil_answers(asked, key_events=events))
+    page = browser(place.manager)
+    assert "question=key_events&amp;row=2" in read(page, url("request", asked))
+    assert 'name="row" value="2"' in read(page, f"{url('ask_back', asked)}?question=key_events&row=2")
+
+    page.post(url("ask_back", asked), {"question": "key_events", "row": "2", "text": "Which day?"})
+
+    assert "about row 2 of “Key events”" in read(page, url("request", asked))
+
+
 def test_another_person_and_another_day_are_chosen_on_one_page(place: Place, asked: AgencyRequest, browser: PageOf) -> None:
     deputy = agencies.officer("Example Deputy", of=place.school)
     page = browser(place.manager)

@@ -23,6 +23,7 @@ class ShownRow:
     cells: list[tuple[str, str]] = field(default_factory=list)
     withheld: str = ""
     is_new: bool = False
+    number: int = 0  # of a row that can be asked about by its number
 
 
 @dataclass
@@ -141,6 +142,9 @@ def _shown_field(
         known = list(earlier or [])
         for row, raw in zip(field_.rows, value or [], strict=False):  # no rows while all of them are withheld
             row.is_new = raw not in known
+    if question.kind == "rows":
+        for number, row in enumerate(field_.rows, start=1):
+            row.number = number
     return field_
 
 

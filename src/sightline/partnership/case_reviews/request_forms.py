@@ -27,6 +27,19 @@ class Chosen:
     subjects: list[MatterPerson]
 
 
+@dataclass(frozen=True)
+class Block:
+    """One agency on the page, with its own fields."""
+
+    row: Proposal
+    fields: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """In view without being unfolded: the agency is ticked, or something about it is to be put right."""
+        return bool(self.fields[0].value()) or any(field.errors for field in self.fields)
+
+
 class AskForm(forms.Form):
     """A tick list of agencies; for each, whom to ask, about whom, and that the recipient has no connection."""
 
@@ -50,10 +63,7 @@ class AskForm(forms.Form):
         key = _key(row)
         people = [(person.matter_person.pk, person.called) for person in row.people_left]
         self.fields[f"{key}_ask"] = forms.BooleanField(label=f"Ask {row.name}", required=False)
-        self.fields[f"{key}_officer"] = forms.ChoiceField(
-            label="Whom to ask", choices=route_choices(row.routes), required=False,
-            help_text="People connected with the case are left out; whoever covers for somebody away stands in their place.",
-        )  # fmt: skip
+        self.fields[f"{key}_officer"] = forms.ChoiceField(label="Whom to ask", choices=route_choices(row.routes), required=False)
         self.fields[f"{key}_people"] = ManyChoices("About whom", people, required=False, initial=[pk for pk, _ in people])
         self.fields[f"{key}_confirmed"] = forms.BooleanField(label=CONFIRM_ROUTE, required=False)
 
@@ -80,9 +90,9 @@ class AskForm(forms.Form):
         return found
 
     @property
-    def blocks(self) -> list[tuple[Proposal, list[Any]]]:
+    def blocks(self) -> list["Block"]:
         """Each agency with its own fields, as the page shows them."""
-        return [(row, [self[f"{_key(row)}_{part}"] for part in ("ask", "officer", "people", "confirmed")]) for row in self.rows]
+        return [Block(row, [self[f"{_key(row)}_{part}"] for part in ("ask", "officer", "people", "confirmed")]) for row in self.rows]
 
     @property
     def about_all(self) -> list[Any]:
@@ -161,6 +171,7 @@ class AskBackForm(forms.Form):
     """A question to the agency, or a reply to its own."""
 
     question = forms.ChoiceField(label="About", required=False)
+    row = forms.RegexField(r"^[0-9]{1,4}$", required=False, widget=forms.HiddenInput)
     text = LongText("What you wish to ask or say", rows=4, required=True, hint="The agency’s letter says only that something waits for it.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -181,8 +192,9 @@ class AgencyForm(forms.Form):
 
 def route_choices(routes: Iterable[Route]) -> list[tuple[str, str]]:
     def told(route: Route) -> str:
-        warning = " (named at intake as involved)" if route.is_named_at_intake else ""
-        return f"{route.officer.name}, {route.why}{warning}"
+        named = " (named at intake as involved)" if route.is_named_at_intake else ""
+        unreachable = "" if route.can_be_written_to else " (no e-mail address: ring them)"
+        return f"{route.officer.name}, {route.why}{named}{unreachable}"
 
     return [(route.officer.pk, told(route)) for route in routes]
 

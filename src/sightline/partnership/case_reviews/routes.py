@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.agencies.models import Absence, Agency, Officer
 from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, InvolvedProfessional, RapidReview
@@ -22,6 +23,7 @@ class Route:
     officer: Officer
     why: str
     is_named_at_intake: bool = False
+    can_be_written_to: bool = True
 
 
 @dataclass
@@ -138,10 +140,12 @@ def routes_to(agency: Agency, connected: "Connected", *, on: date, professionals
     others = agency.officers.in_force(on)
     in_order += [(officer, officer.job_title) for officer in others if not cover_of(officer, on)]
     named = {names.words(professional.name) for professional in professionals if professional.name}
+    with_account = set(Account.objects.filter(officer__agency=agency, is_active=True).values_list("officer", flat=True))
     found: dict[str, Route] = {}
     for officer, why in in_order:
         if officer.pk not in found and why_not_asked(officer, agency, connected.matter, on=on, connected=connected) is None:
-            found[officer.pk] = Route(officer, why, names.words(officer.name) in named)
+            can_be_written_to = bool(officer.email) or officer.pk in with_account
+            found[officer.pk] = Route(officer, why, names.words(officer.name) in named, can_be_written_to)
     return list(found.values())
 
 

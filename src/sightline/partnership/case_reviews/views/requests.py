@@ -10,6 +10,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -67,10 +68,11 @@ def show(request: HttpRequest, part: Any) -> HttpResponse:
         "can_change": runs and status.waits_for_agency,
         "can_withdraw": runs and Status.WITHDRAWN in agency_request.moves_from(status),
     }
+    if runs and asked.status != Status.WITHDRAWN and not asked.review.is_ended:
+        context["ask_url"] = reverse("case_reviews:ask_back", args=[asked.pk])
     if context["can_write_to"]:
         context["thread"] = asked.messages.select_related("by__officer", "by_officer")
         context["questions"] = {field.code: field.label for field in agency_return().fields()}
-        context["form"] = AskBackForm()
     return render(request, "case_reviews/request.html", context)
 
 
@@ -148,9 +150,9 @@ def ask_back(request: HttpRequest, asked: AgencyRequest) -> HttpResponse:
     """A question to the agency about its answer."""
 
     def move(said: dict[str, Any]) -> None:
-        thread.say(asked, text=said["text"], question=said["question"], by=request.user)
+        thread.say(asked, text=said["text"], question=said["question"], row=said["row"], by=request.user)
 
-    initial = {"question": request.GET.get("question", "")}
+    initial = {"question": request.GET.get("question", ""), "row": request.GET.get("row", "")}
     return _step(
         request, asked, "ask-back", lambda data: AskBackForm(data, initial=initial), move, "case_reviews/ask_back.html",
         said="The agency has been told that something waits for it.",
