@@ -344,6 +344,24 @@ def test_agency_no_longer_asked_may_be_asked_again(place: Place, review: RapidRe
     assert ask(review, place.school, head, place).status == AgencyRequestStatus.SENT
 
 
+def test_letter_about_an_answer_goes_to_who_covers_for_the_person_asked(place: Place, review: RapidReview, head: Officer) -> None:
+    request, cover = ask(review, place.school, head, place), agencies.officer("Example Cover", of=place.school)
+    Absence.objects.create(officer=head, cover=cover, valid_from=START, valid_to=ON)
+    reviews.submitted(request)
+
+    asking.accept(request, by=place.manager, at=NOTIFIED_AT)
+
+    assert letters("request_accepted") == [f"officer:{cover.pk}"]
+
+
+def test_two_who_cover_for_each_other_have_no_cover(place: Place) -> None:
+    one, other = agencies.officer(of=place.school), agencies.officer(of=place.school)
+    Absence.objects.create(officer=one, cover=other, valid_from=START, valid_to=ON)
+    Absence.objects.create(officer=other, cover=one, valid_from=START, valid_to=ON)
+
+    assert routes.cover_of(one, ON) is None
+
+
 def test_only_a_manager_withdraws(place: Place, review: RapidReview, head: Officer) -> None:
     request = ask(review, place.school, head, place)
     officer = place.person("BO", of=place.council)

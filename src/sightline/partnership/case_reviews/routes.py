@@ -1,6 +1,6 @@
 """Which agencies may be asked in a review, whom in each, and who in them must not be asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -131,14 +131,15 @@ def routes_to(agency: Agency, connected: "Connected", *, on: date, professionals
 
     Whoever is connected with the case is not among them.
     """
+    covers = covers_on(on)
     in_order: list[tuple[Officer, str]] = []
     for officer, why in ((agency.safeguarding_lead, "safeguarding lead"), (agency.alternate_officer, "alternate officer")):
         if officer is None:
             continue
-        cover = cover_of(officer, on)
+        cover = cover_of(officer, on, covers=covers)
         in_order.append((cover, f"covers for {officer.name}, {why}, who is away") if cover else (officer, why))
     others = agency.officers.in_force(on)
-    in_order += [(officer, officer.job_title) for officer in others if not cover_of(officer, on)]
+    in_order += [(officer, officer.job_title) for officer in others if officer.pk not in covers]
     named = {names.words(professional.name) for professional in professionals if professional.name}
     with_account = set(Account.objects.filter(officer__agency=agency, is_active=True).values_list("officer", flat=True))
     found: dict[str, Route] = {}
@@ -149,16 +150,30 @@ def routes_to(agency: Agency, connected: "Connected", *, on: date, professionals
     return list(found.values())
 
 
-def cover_of(officer: Officer, on: date) -> Officer | None:
+def covers_on(on: date) -> dict[str, Officer]:
+    """Who covers for each officer that is away on a day."""
+    return {absence.officer_id: absence.cover for absence in Absence.objects.in_force(on).select_related("cover__agency")}
+
+
+def cover_of(officer: Officer, on: date, *, covers: Mapping[str, Officer] | None = None) -> Officer | None:
     """Who acts for somebody that is away on a day; covers who are away themselves are followed on."""
-    seen = {officer.pk}
-    cover = None
-    while absence := Absence.objects.in_force(on).filter(officer=cover or officer).select_related("cover__agency").first():
-        if absence.cover_id in seen:
-            return None
-        cover = absence.cover
-        seen.add(cover.pk)
+    covers = covers_on(on) if covers is None else covers
+    seen, cover = {officer.pk}, None
+    while found := covers.get((cover or officer).pk):
+        if found.pk in seen:
+            return None  # two who cover for each other, both away
+        seen.add(found.pk)
+        cover = found
     return cover
+
+
+def reader_of(request: AgencyRequest, on: date) -> Officer:
+    """Who is written to about a request: whoever answers it, or the colleague who covers for them and is not connected with the case."""
+    answers: Officer = request.who_answers
+    cover = cover_of(answers, on)
+    if cover is not None and why_not_asked(cover, request.agency, request.matter, on=on) is None:
+        return cover
+    return answers
 
 
 def why_not_asked(officer: Officer, agency: Agency, matter: Matter, *, on: date, connected: "Connected | None" = None) -> str | None:

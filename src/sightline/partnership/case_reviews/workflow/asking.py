@@ -88,7 +88,7 @@ def withdraw(request: AgencyRequest, *, reasons: str, by: Account, at: datetime 
     _save(request, "status", "withdrawn_because")
     _end_links(request, by=by, at=at)
     log(request, "withdrawn", by=by, at=at)
-    outbox.queue("case_reviews.request_withdrawn", to=address_of(request.who_answers), about=request.pk, matter_id=request.matter_id)
+    outbox.queue("case_reviews.request_withdrawn", to=_reader(request, at), about=request.pk, matter_id=request.matter_id)
     _complete_when_settled(review, by=by, at=at)
     trail.record("agency_request.withdrawn", request, by=by, kind="K5", matter_id=request.matter_id)
     return request
@@ -141,7 +141,7 @@ def accept(request: AgencyRequest, *, by: Account, at: datetime | None = None) -
     request.status = target
     _save(request, "status")
     log(request, "nil_accepted" if submitted.is_nil else "accepted", by=by, at=at, detail=str(submitted.number))
-    outbox.queue("case_reviews.request_accepted", to=address_of(request.who_answers), about=request.pk, matter_id=request.matter_id)
+    outbox.queue("case_reviews.request_accepted", to=_reader(request, at), about=request.pk, matter_id=request.matter_id)
     _complete_when_settled(review, by=by, at=at)
     trail.record("agency_request.accepted", request, by=by, kind="K4", matter_id=request.matter_id)
     return request
@@ -175,7 +175,7 @@ def return_for_correction(
     request.assured_by, request.assured_at = None, None  # what was assured is about to change
     _save(request, "status", "due_on", "assured_by", "assured_at")
     log(request, "returned", by=by, at=at, detail=correction)
-    outbox.queue("case_reviews.request_returned", to=address_of(request.who_answers), about=request.pk, matter_id=request.matter_id)
+    outbox.queue("case_reviews.request_returned", to=_reader(request, at), about=request.pk, matter_id=request.matter_id)
     if review.status == RapidReviewStatus.INFORMATION_COMPLETE:
         note_status(review, to=RapidReviewStatus.INFORMATION_REQUESTED, by=by, reasons="An answer was opened again.", at=at)
     trail.record("agency_request.returned", request, by=by, kind="K4", matter_id=request.matter_id)
@@ -232,8 +232,8 @@ def _ask(
         raise NotAllowedNow("Set first about which period agencies are asked.")
     if coordinated_by is not None and coordinated_by.review_id != review.pk:
         raise NotAllowedNow("The coordinator was not asked in this review.")
-    if routes.protected_address_in(message, review.matter):
-        raise NotAllowedNow("The message tells an address that is protected. Take it out: a protected address never goes into a request.")
+    if routes.protected_address_in(f"{message}\n{review.earlier_history}", review.matter):
+        raise NotAllowedNow("The request tells an address that is protected. Take it out: a protected address never goes to an agency.")
     people = _people_asked(review, agency, subjects)
     first_asked_at = min(review.requests.values_list("asked_at", flat=True), default=None)
     if first_asked_at is not None and as_london_date(first_asked_at) != on:
@@ -267,7 +267,7 @@ def _add_people(
     _save(request, "due_on", "message", "added_because")
     _name_people(request, people)
     log(request, "added", by=by, at=at)
-    outbox.queue("case_reviews.request_sent", to=address_of(request.who_answers), about=request.pk, matter_id=request.matter_id)
+    outbox.queue("case_reviews.request_sent", to=_reader(request, at), about=request.pk, matter_id=request.matter_id)
     trail.record("agency_request.added_to", request, by=by, kind="K5", matter_id=request.matter_id, fields=["subjects"])
     return request
 
@@ -313,6 +313,10 @@ def _end_links(request: AgencyRequest, *, by: Account, at: datetime) -> None:
     live = AnswerLink.objects.filter(request=request, revoked_at=None, used_at=None)
     if live.update(revoked_at=at, revoked_by=by):
         log(request, "link_revoked", by=by, at=at)
+
+
+def _reader(request: AgencyRequest, at: datetime) -> str:
+    return address_of(routes.reader_of(request, as_london_date(at)))
 
 
 def _locked(request: AgencyRequest) -> AgencyRequest:

@@ -11,6 +11,7 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import review_access, routes
 from sightline.partnership.case_reviews.letters_to import address_of
 from sightline.partnership.case_reviews.models import AgencyRequest, RequestMessage
+from sightline.partnership.case_reviews.models.serious_incident import as_london_date
 from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.notices import outbox
 from sightline.procedures.agency_request import AgencyRequestStatus
@@ -64,7 +65,8 @@ def _is_of_the_agency(account: Account, request: AgencyRequest) -> bool:
 def _tell_the_other_side(message: RequestMessage) -> None:
     request = message.request
     if not message.is_from_agency:
-        outbox.queue("case_reviews.request_message", to=address_of(request.who_answers), about=request.pk, matter_id=request.matter_id)
+        reader = routes.reader_of(request, as_london_date(message.at))
+        outbox.queue("case_reviews.request_message", to=address_of(reader), about=request.pk, matter_id=request.matter_id)
         return
     for manager in review_access.unit_of(request.review):
         outbox.queue("case_reviews.request_message", to=manager.pk, about=request.pk, matter_id=request.matter_id)
