@@ -68,7 +68,7 @@ def show(request: HttpRequest, part: Any) -> HttpResponse:
         "can_change": runs and status.waits_for_agency,
         "can_withdraw": runs and Status.WITHDRAWN in agency_request.moves_from(status),
     }
-    if runs and asked.status != Status.WITHDRAWN and not asked.review.is_ended:
+    if runs and asked.status != Status.WITHDRAWN and not asked.is_over:
         context["ask_url"] = reverse("case_reviews:ask_back", args=[asked.pk])
     if context["can_write_to"]:
         context["thread"] = asked.messages.select_related("by__officer", "by_officer")
@@ -187,7 +187,7 @@ def _about(asked: AgencyRequest) -> dict[str, Any]:
 
 def _working_days_late(asked: AgencyRequest, today: date) -> int:
     """How late the agency is; nobody is late in a review that has ended."""
-    if asked.review.is_ended or not agency_request.is_overdue(Status(asked.status), asked.due_on, today):
+    if asked.is_over or not agency_request.is_overdue(Status(asked.status), asked.due_on, today):
         return 0
     return arrangements.working_calendar().working_days_after(asked.due_on, today)
 

@@ -24,7 +24,7 @@ def say(request: AgencyRequest, *, text: str, by: Writer, question: str = "", ro
     """Write into the thread; whoever is on the other side gets a letter that something waits, without a word of it."""
     request = AgencyRequest.objects.select_for_update(of=("self",)).select_related("review__incident__matter", "agency").get(pk=request.pk)
     is_from_agency = _is_from_agency(by, request)
-    if request.review.is_ended or request.status == AgencyRequestStatus.WITHDRAWN:
+    if request.is_over or request.status == AgencyRequestStatus.WITHDRAWN:
         raise NotAllowedNow("This request is closed: nothing more can be asked or answered in it.")
     if not text.strip():
         raise NotAllowedNow("Write what you wish to ask or to say.")
@@ -41,10 +41,6 @@ def say(request: AgencyRequest, *, text: str, by: Writer, question: str = "", ro
     _tell_the_other_side(message)
     trail.record("agency_request.message_written", message, by=by, kind="K4", matter_id=request.matter_id)
     return message
-
-
-def can_say(account: Account, request: AgencyRequest) -> bool:
-    return review_access.can_run(account, request.review) or review_access.can_with_request(account, "R", request)
 
 
 def _is_from_agency(by: Writer, request: AgencyRequest) -> bool:
