@@ -192,8 +192,8 @@ class AgencyForm(forms.Form):
 
 def route_choices(routes: Iterable[Route]) -> list[tuple[str, str]]:
     def told(route: Route) -> str:
-        named = " (named at intake as involved)" if route.is_named_at_intake else ""
-        unreachable = "" if route.can_be_written_to else " (no e-mail address: ring them)"
+        named = " (named at intake)" if route.is_named_at_intake else ""
+        unreachable = "" if route.can_be_written_to else " (no e-mail address)"
         return f"{route.officer.name}, {route.why}{named}{unreachable}"
 
     return [(route.officer.pk, told(route)) for route in routes]
