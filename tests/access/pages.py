@@ -123,6 +123,15 @@ def is_live(asked: Asked) -> bool:
     return asked.case.incident_state == "open"
 
 
+def is_asked(asked: Asked) -> bool:
+    """Belongs to the agency that answers; what the business unit sees of a request stands on its own pages."""
+    return asked.who.agency == "own"
+
+
+def is_asked_still(asked: Asked) -> bool:
+    return is_asked(asked) and is_live(asked)
+
+
 def of(*things: str) -> tuple[tuple[str, ...], ...]:
     """Several things to ask the same page about, each a single part of the address."""
     return tuple((thing,) for thing in things)
@@ -173,6 +182,17 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:ask_back": Page("K5 E", of("answered"), is_unit),
     "case_reviews:split_request": Page("K4 E", of("request"), state="request"),
     "case_reviews:assure_answer": Page("K4 S", of("request"), state="request"),
+    "case_reviews:own_request": Page("K4 R", of("request", "answered"), is_asked, state="request", methods=SHOWN),
+    "case_reviews:answer_section": Page(
+        "K4 E", tuple(("request", f"={code}") for code in ("search", "involvement", "signing")), is_asked_still, state="request"
+    ),
+    "case_reviews:answer_check": Page("K4 E", of("request"), is_asked_still, state="request"),
+    "case_reviews:answer_submit": Page("K4 S", of("request"), is_asked_still, state="request", methods=BUTTON),
+    "case_reviews:answer_sent": Page("K4 R", of("answered"), is_asked, state="request", methods=SHOWN),
+    "case_reviews:for_sign_off": Page("K4 E", of("request"), is_asked_still, state="request", methods=BUTTON),
+    "case_reviews:take_back": Page("K4 E", of("request"), is_asked_still, state="request", methods=BUTTON),
+    "case_reviews:pass_on": Page("K4 E", of("request"), is_asked_still, state="request"),
+    "case_reviews:say_to_unit": Page("K4 R", of("request"), is_asked, state="request"),
     "documents:add": Page("K3 C", of("matter"), state="matter"),
     "documents:document": Page("K3 R", of("document"), state="matter", methods=SHOWN),
     "documents:file": Page("K3 R", of("document"), state="matter", methods=SHOWN),
@@ -275,6 +295,7 @@ PLAIN_PAGES: dict[str, Plain] = {
     "alive": Plain(methods=SHOWN),
     "case_reviews:incidents": Plain(methods=SHOWN),
     "case_reviews:learning": Plain(methods=SHOWN),
+    "case_reviews:my_requests": Plain(methods=SHOWN),
     "case_reviews:begin": Plain(extra=lambda who: may_raise(who.role)),
     "matching": Plain(methods=SHOWN, extra=lambda who: oracle.expected(who.role, "C", "K1", {}, {"member": True})),
     # One's own agency's staff, or oneself: no matter is asked about.

@@ -4,11 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from sightline.partnership.case_reviews import access, review_access
+from sightline.partnership.audit_trail import trail
+from sightline.partnership.case_reviews import access, link_sessions, review_access
 from sightline.partnership.case_reviews.models import (
     AgencyRequest,
+    AnswerLink,
     ImmediateConcern,
     LearningReferral,
     PartnerView,
@@ -17,6 +22,7 @@ from sightline.partnership.case_reviews.models import (
 )
 from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.access import Standing
+from sightline.procedures.errors import NotPermitted
 
 View = Callable[..., HttpResponse]
 
@@ -90,7 +96,7 @@ class _PartOfReview:
 
 def may_read_request(how: Standing, request: AgencyRequest) -> bool:
     """The agency asked, or whoever coordinates it; what the unit sees of it stands on the review's own pages."""
-    return review_access.can_with_request(how.account, "R", request)
+    return review_access.can_read_own(how.account, request)
 
 
 def may_write_request(how: Standing, request: AgencyRequest) -> bool:
@@ -104,6 +110,17 @@ def may_sign_request(how: Standing, request: AgencyRequest) -> bool:
 reads_own_request = guarded_by("K4", "R", agency_request, may_read_request)
 writes_own_request = guarded_by("K4", "E", agency_request, may_write_request)
 signs_own_request = guarded_by("K4", "S", agency_request, may_sign_request)
+
+
+def link_of_its_review(link_id: str, **_: Any) -> Any:
+    """A link as part of its review: for the unit that makes and ends it."""
+    try:
+        link = AnswerLink.objects.select_related(
+            "request__review__incident__matter", "request__agency", "request__asked_officer", "officer__agency"
+        ).get(pk=link_id)
+    except AnswerLink.DoesNotExist:
+        raise Http404 from None
+    return _PartOfReview(link.request.review, link)
 
 
 def may_take_pack(how: Standing, incident: SeriousIncident) -> bool:
@@ -143,3 +160,52 @@ def edits_incident(view: View) -> View:
 
     wrapper.ability = ("K3", "E")
     return wrapper
+
+
+def answers_by_link(view: View) -> View:
+    """For whoever came by a link and its code: the view is given that link, and with it one request and one officer.
+
+    Everybody else gets one page, the same whatever there is at the address.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        now = timezone.now()
+        link = link_sessions.link_of(request, at=now)
+        if link is None:
+            if link_sessions.used_link_of(request, at=now) is not None:
+                return redirect("case_reviews:link_sent")
+            return visit_over(request)
+        _note_reading(request, link)
+        try:
+            return view(request, link, **kwargs)
+        except NotPermitted:
+            return visit_over(request)
+
+    wrapper.ability = ("K4", "answers_by_link")
+    return login_not_required(wrapper)
+
+
+def sees_receipt(view: View) -> View:
+    """For the page after an answer was submitted by link; the link itself opens nothing any more."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        link = link_sessions.used_link_of(request, at=timezone.now())
+        if link is None:
+            return visit_over(request)
+        _note_reading(request, link)
+        return view(request, link, **kwargs)
+
+    wrapper.ability = ("K4", "answers_by_link")
+    return login_not_required(wrapper)
+
+
+def visit_over(request: HttpRequest) -> HttpResponse:
+    return render(request, "case_reviews/link_over.html", status=404)
+
+
+def _note_reading(request: HttpRequest, link: AnswerLink) -> None:
+    if request.method in ("GET", "HEAD"):
+        name = request.resolver_match.view_name.replace(":", ".")
+        trail.record_reading(name, link.request, by=link.officer, kind="K4", matter_id=link.request.matter_id, rule="link")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from sightline.partnership.accounts.models import Account
-from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn
+from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, ReturnDraft
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.agency_return import Field, agency_return
@@ -53,13 +53,15 @@ class ShownSection:
 class Reader:
     """Somebody who reads one answer: which marks hold something back from them is asked once each."""
 
-    def __init__(self, account: Account, request: AgencyRequest) -> None:
+    def __init__(self, account: Account | None, request: AgencyRequest) -> None:
         self.account, self.request = account, request
         self.owners = [request.agency_id] + ([request.coordinated_by.agency_id] if request.coordinated_by else [])
         self.may_read_by_seal: dict[str, bool] = {}
 
     def withheld(self, seals: Iterable[str]) -> str:
         """What the reader is told in place of something marked; nothing where it is not marked, or the reader is cleared for all of it."""
+        if self.account is None:
+            return ""  # whoever writes the answer
         kept = [SEALS.get(seal, seal) for seal in dict.fromkeys(seals) if seal and not self._may_read(seal)]
         return f"Withheld: marked “{'”, “'.join(kept)}”" if kept else ""
 
@@ -99,7 +101,7 @@ class Marks:
         return found
 
 
-def shown(submitted: AgencyReturn, *, to: Account, since: AgencyReturn | None = None) -> list[ShownSection]:
+def shown(submitted: AgencyReturn, *, to: Account | None, since: AgencyReturn | None = None) -> list[ShownSection]:
     """The answer with what differs from an earlier version beside it."""
     reader = Reader(to, submitted.request)
     marks, marks_before = Marks.of(submitted), Marks.of(since) if since else None
@@ -114,6 +116,38 @@ def shown(submitted: AgencyReturn, *, to: Account, since: AgencyReturn | None = 
         if answered := [row for row in fields if row is not None]:
             sections.append(ShownSection(section.title, answered))
     return sections
+
+
+def as_written(request: AgencyRequest, draft: ReturnDraft) -> list[ShownSection]:
+    """What an agency has written so far, as those who write it read it."""
+    return shown(AgencyReturn(request=request, number=0, answers=draft.answers, is_nil=bool(draft.is_nil)), to=None)
+
+
+def places_to_mark(sections: Iterable[ShownSection]) -> list[tuple[str, str]]:
+    """Every answer and row that could be marked, by the name under which a mark is kept, with words to choose it by."""
+    found = []
+    for section in sections:
+        for answer in section.fields:
+            if answer.is_answered:
+                found.append((answer.code, answer.label))
+                many = [row for row in answer.rows if row.number]
+                found += [(place_of_row(answer.code, row.number), f"{answer.label}, row {row.number} alone") for row in many]
+    return found
+
+
+def in_words(question: Field, value: Any, called: Mapping[str, str]) -> str:
+    """One answer as plain text, rows line by line."""
+    if not _is_answered(value):
+        return ""
+    if question.kind == "people":
+        rows = [(called.get(person, ""), row) for person, row in value.items() if _is_answered(row)]
+    elif question.kind == "rows":
+        rows = [(f"Row {number}", row) for number, row in enumerate(value, start=1)]
+    else:
+        return _words(question.kind, question.choices, value)
+    return "\n".join(
+        f"{label}: {'; '.join(f'{name}: {words}' for name, words in _row(label, '', row, question).cells)}" for label, row in rows
+    )
 
 
 def place_of_row(code: str, number: int) -> str:

@@ -58,6 +58,12 @@ def can_with_request(account: Account, action: str, request: AgencyRequest) -> b
     )
 
 
+def can_read_own(account: Account, request: AgencyRequest) -> bool:
+    """Whether somebody belongs to the side that answers, however far the answer has come: they read what is told of the people too."""
+    owners = [request.agency_id] + ([request.coordinated_by.agency_id] if request.coordinated_by else [])
+    return any(need_to_know.decide(account, "R", "K4", matter=request.matter, owner_agency_id=owner, state="draft") for owner in owners)
+
+
 def can_read_return(account: Account, submitted: AgencyReturn) -> bool:
     request = submitted.request
     owners = [request.agency_id] + ([request.coordinated_by.agency_id] if request.coordinated_by else [])

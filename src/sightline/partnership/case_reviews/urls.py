@@ -1,6 +1,8 @@
 from django.urls import path
 
+from sightline.partnership.case_reviews.link_urls import urlpatterns as of_links
 from sightline.partnership.case_reviews.views import (
+    answers,
     asking,
     collections,
     consideration,
@@ -49,6 +51,17 @@ urlpatterns = [
     path("rapid-reviews/requests/<str:request_id>/withdraw/", requests.withdraw, name="withdraw_request"),
     path("rapid-reviews/requests/<str:request_id>/change/", requests.change, name="change_request"),
     path("rapid-reviews/requests/<str:request_id>/ask-back/", requests.ask_back, name="ask_back"),
+    path("agency-requests/", answers.my_requests, name="my_requests"),
+    path("agency-requests/<str:request_id>/", answers.own_request, name="own_request"),
+    path("agency-requests/<str:request_id>/answer/<slug:section>/", answers.section, name="answer_section"),
+    path("agency-requests/<str:request_id>/check/", answers.check, name="answer_check"),
+    path("agency-requests/<str:request_id>/submit/", answers.submit, name="answer_submit"),
+    path("agency-requests/<str:request_id>/sent/", answers.sent, name="answer_sent"),
+    path("agency-requests/<str:request_id>/for-sign-off/", answers.for_sign_off, name="for_sign_off"),
+    path("agency-requests/<str:request_id>/take-back/", answers.take_back, name="take_back"),
+    path("agency-requests/<str:request_id>/pass-on/", answers.pass_on, name="pass_on"),
+    path("agency-requests/<str:request_id>/say/", answers.say, name="say_to_unit"),
     path("agency-requests/<str:request_id>/split/", coordinating.split, name="split_request"),
     path("agency-requests/<str:request_id>/assure/", coordinating.assure, name="assure_answer"),
+    *of_links,
 ]
