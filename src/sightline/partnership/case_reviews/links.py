@@ -58,9 +58,13 @@ def with_its_request(link_id: str) -> AnswerLink | None:
 
 def may_be_used(link: AnswerLink, *, at: datetime) -> bool:
     """Whether a link still lets its officer in: the answer is awaited, and nobody keeps the officer from the case meanwhile."""
-    request = link.request
-    if not link.is_open(at) or not AgencyRequestStatus(request.status).waits_for_agency:
+    awaited = AgencyRequestStatus(link.request.status).waits_for_agency
+    return awaited and link.is_open(at) and is_still_free(link, at=at)
+
+
+def is_still_free(link: AnswerLink, *, at: datetime) -> bool:
+    """Whether the officer is in post with the agency asked and not connected with the case."""
+    officer, request = link.officer, link.request
+    if not officer.is_serving(as_london_date(at)) or officer.agency_id != request.agency_id:
         return False
-    if not link.officer.is_serving(as_london_date(at)) or link.officer.agency_id != request.agency_id:
-        return False
-    return review_access.can_write(link.officer, request) and not need_to_know.is_kept_out(link.officer, request.matter)
+    return review_access.can_write(officer, request) and not need_to_know.is_kept_out(officer, request.matter)

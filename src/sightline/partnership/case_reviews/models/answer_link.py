@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 
 from sightline.procedures.access.sensitivity import CHILD, PARTNERSHIP
 from sightline.procedures.references import new_ulid
@@ -82,3 +83,10 @@ class LinkDraft(models.Model):
 
     def __str__(self) -> str:
         return "Typing that is not saved yet"
+
+    def typed(self) -> QueryDict:
+        """The values as a browser posts them."""
+        posted = QueryDict(mutable=True)
+        for name, values in self.data.items():
+            posted.setlist(name, values)
+        return posted
