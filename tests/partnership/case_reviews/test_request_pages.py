@@ -157,7 +157,7 @@ def test_review_goes_on_without_answers_on_its_page(place: Place, review: RapidR
 def test_request_page_tells_whom_was_asked_and_that_there_is_no_answer(place: Place, asked: AgencyRequest, browser: PageOf) -> None:
     body = read(browser(place.manager), url("request", asked))
 
-    for told in ("Example Head", "01632 960077", "Child 1", "section 16H", "No answer yet", "Confirmed as not connected by"):
+    for told in ("Example Head", "01632 960077", "Child 1", "section 16H", "No answer yet", "Confirmed as not connected by", "Make a link"):
         assert told in body
 
 
@@ -283,9 +283,11 @@ def test_coordinator_splits_and_assures_on_its_pages(place: Place, review: Rapid
     request = ask(place, review, coordinator.officer)
     page = browser(coordinator)
 
+    assert url("split_request", request) in read(page, url("own_request", request))
     assert "Example Matron" in read(page, f"{url('split_request', request)}?agency={trust.pk}")
     page.post(f"{url('split_request', request)}?agency={trust.pk}", {"officer": matron.pk, "confirmed": "on"})
     part = request.parts.get()
+    assert url("split_request", request) in read(page, url("own_request", part))
     assert "No answer to read" in read(page, url("assure_answer", part))
     reviews.submitted(part)
     assert "Invented records" in read(page, url("assure_answer", part))
