@@ -181,6 +181,9 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:change_request": Page("K5 E", of("request"), is_unit),
     "case_reviews:ask_back": Page("K5 E", of("answered"), is_unit),
     "case_reviews:split_request": Page("K4 E", of("request"), state="request"),
+    "case_reviews:make_link": Page("K5 E", of("request"), is_unit),
+    "case_reviews:new_code": Page("K5 E", of("link"), is_unit, methods=BUTTON),
+    "case_reviews:revoke_link": Page("K5 E", of("link"), is_unit, methods=BUTTON),
     "case_reviews:assure_answer": Page("K4 S", of("request"), state="request"),
     "case_reviews:own_request": Page("K4 R", of("request", "answered"), is_asked, state="request", methods=SHOWN),
     "case_reviews:answer_section": Page(
@@ -355,6 +358,10 @@ OF_NO_MATTER = frozenset({
     "mfa_login_webauthn", "usersessions_list", "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
     "socialaccount_login_error", "account_signup", "account_email", "account_email_verification_sent", "socialaccount_signup",
     "socialaccount_connections", "accounts:join", "messages", "message", "all_messages", "any_message",
+    # The way in by link shows nothing of any matter; behind it nothing opens for a browser that did not bring link and code.
+    "case_reviews:answer", "case_reviews:leave_link", "case_reviews:link_left", "case_reviews:link_request", "case_reviews:link_section",
+    "case_reviews:link_check", "case_reviews:link_submit", "case_reviews:link_sent", "case_reviews:link_for_sign_off",
+    "case_reviews:link_take_back", "case_reviews:link_pass_on", "case_reviews:link_say", "case_reviews:link_keep_draft",
 })  # fmt: skip
 
 # Asked about in their own tests: the address itself names no record that is anybody's but the asker's.

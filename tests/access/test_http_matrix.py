@@ -284,6 +284,11 @@ def test_pages_open_to_all_show_nothing_of_any_matter(world: World, asking: Aski
     arguments = {"openid_connect_login": ["x"], "openid_connect_callback": ["x"], "accounts:join": ["x"], "message": [NEVER]}
     arguments |= {"any_message": [NEVER], "account_reset_password_from_key": ["1", "x-y"]}
     arguments |= {"mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1]}
+    arguments |= {
+        "case_reviews:answer": ["x:y"],
+        "case_reviews:link_section": ["search"],
+        "case_reviews:link_keep_draft": ["answer-search"],
+    }
     for name in sorted(OF_NO_MATTER):
         url = address(name, [f"={part}" for part in arguments.get(name, [])], str)
         for who in [None, *world.people]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sightline.partnership.agencies.models import Officer
+from sightline.partnership.agencies.models import Absence, Officer
 from sightline.partnership.audit_trail.models import AuditEvent
 from sightline.partnership.case_reviews import links
 from sightline.partnership.case_reviews.models import AgencyRequest, AnswerLink
@@ -151,6 +151,12 @@ def test_a_link_is_for_somebody_of_the_agency_who_was_asked_and_can_be_rung(aske
         colleague.save()
         with pytest.raises(NotAllowedNow, match=sentence):
             made(asked, place, officer=colleague)
+
+
+def test_whoever_covers_for_the_person_asked_may_have_the_link(asked: AgencyRequest, place: Place, head: Officer) -> None:
+    cover, on = reviews.reachable(place.school, "Example Cover"), NOTIFIED_AT.date()
+    Absence.objects.create(officer=head, cover=cover, valid_from=on, valid_to=on)
+    assert made(asked, place, officer=cover)[0].officer == cover
 
 
 def test_whoever_signs_in_needs_no_link(asked: AgencyRequest, place: Place, head: Officer) -> None:

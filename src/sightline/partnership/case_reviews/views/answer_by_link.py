@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.case_reviews import link_drafts
@@ -62,19 +62,19 @@ def _url(name: str, *parts: Any) -> str:
 
 
 @answers_by_link
-@require_GET
+@require_safe
 def show(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     return answer_pages.show(request, link.request, way_of(link))
 
 
 @answers_by_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, link: AnswerLink, section: str) -> HttpResponse:
     return answer_pages.section(request, link.request, way_of(link), section)
 
 
 @answers_by_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     return answer_pages.check(request, link.request, way_of(link))
 
@@ -86,7 +86,7 @@ def submit(request: HttpRequest, link: AnswerLink) -> HttpResponse:
 
 
 @sees_receipt
-@require_GET
+@require_safe
 def sent(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     """The receipt, to print and keep. It says when what was submitted, and nothing of what was written."""
     submitted = link.request.returns.select_related("signed_off_by").last()
@@ -113,7 +113,7 @@ def take_back(request: HttpRequest, link: AnswerLink) -> HttpResponse:
 
 
 @answers_by_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pass_on(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     """A link is for one person. A colleague without account gets their own, which the unit is asked for."""
     asked, before = link.request, link.request.passed_to_id
@@ -126,7 +126,7 @@ def pass_on(request: HttpRequest, link: AnswerLink) -> HttpResponse:
 
 
 @answers_by_link
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def say(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     return answer_pages.say(request, link.request, way_of(link))
 

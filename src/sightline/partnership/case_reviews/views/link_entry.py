@@ -19,10 +19,10 @@ TOO_OFTEN = "Too many codes have been tried from your network. Wait a minute, th
 
 @sensitive_post_parameters("code")
 @open_to_all
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Asks for the code. A link that opens nothing shows the same page, and the same sentence, as one that does."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "case_reviews/answer_code.html", {"form": CodeForm()})
     form, status = CodeForm(request.POST), 200
     if _too_often(request):

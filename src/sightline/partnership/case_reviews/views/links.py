@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sightline.partnership.case_reviews import out_of_term, review_access
+from sightline.partnership.case_reviews import out_of_term, review_access, routes
 from sightline.partnership.case_reviews.abilities import link_of_its_review, of_its_review
 from sightline.partnership.case_reviews.link_forms import Candidate, MakeLinkForm
 from sightline.partnership.case_reviews.models import AgencyRequest, AnswerLink
@@ -77,15 +77,17 @@ def _code_page(request: HttpRequest, link: AnswerLink, code: str, *, is_new_link
 
 
 def _candidates(asked: AgencyRequest) -> list[Candidate]:
-    """Whoever writes, and whoever signs off what a colleague writes."""
+    """Whoever writes, who covers for them, and whoever signs off what others write."""
     agency, writer, now = asked.agency, asked.who_answers, timezone.now()
+    cover = routes.reader_of(asked, timezone.localdate())
     wanted = [(writer, "answer", "who is to answer")]
-    for officer, role in ((agency.safeguarding_lead, "safeguarding lead"), (agency.alternate_officer, "alternate officer")):
-        if officer is not None and officer != writer:
-            wanted.append((officer, "sign_off", f"{role}, to sign off"))
-    if review_access.signs_for_agency(writer, asked):
+    if cover != writer:
+        wanted.insert(0, (cover, "answer", f"who covers for {writer.name}"))
+    if not review_access.signs_for_agency(writer, asked):
         # One who signs off for the agency submits what they wrote themselves.
-        wanted = wanted[:1]
+        for officer, role in ((agency.safeguarding_lead, "safeguarding lead"), (agency.alternate_officer, "alternate officer")):
+            if officer is not None:
+                wanted.append((officer, "sign_off", f"{role}, to sign off"))
     return [Candidate(officer, purpose, why, links.why_no_link(asked, officer, on=now) or "") for officer, purpose, why in wanted]
 
 

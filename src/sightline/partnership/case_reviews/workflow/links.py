@@ -126,7 +126,8 @@ def _check_officer(request: AgencyRequest, officer: Officer, purpose: str, *, at
         raise NotAllowedNow(sentence)
     if purpose == "sign_off" and not review_access.signs_for_agency(officer, request):
         raise NotAllowedNow(f"{officer.name} does not sign off for {request.agency}. Choose its safeguarding lead or alternate officer.")
-    if purpose == "answer" and officer.pk not in (request.asked_officer_id, request.passed_to_id):
+    writers = {request.asked_officer_id, request.passed_to_id, routes.reader_of(request, as_london_date(at)).pk}
+    if purpose == "answer" and officer.pk not in writers:
         raise NotAllowedNow(f"{officer.name} was not asked. Choose the person asked, or ask {officer.name} instead first.")
 
 
