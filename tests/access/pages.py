@@ -180,7 +180,7 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:withdraw_request": Page("K5 E", of("request"), is_unit),
     "case_reviews:change_request": Page("K5 E", of("request"), is_unit),
     "case_reviews:ask_back": Page("K5 E", of("answered"), is_unit),
-    "case_reviews:split_request": Page("K4 E", of("request"), state="request"),
+    "case_reviews:split_request": Page("K4 R", of("request"), state="request"),
     "case_reviews:make_link": Page("K5 E", of("request"), is_unit),
     "case_reviews:new_code": Page("K5 E", of("link"), is_unit, methods=BUTTON),
     "case_reviews:revoke_link": Page("K5 E", of("link"), is_unit, methods=BUTTON),

@@ -296,3 +296,6 @@ def test_coordinator_splits_and_assures_on_its_pages(place: Place, review: Rapid
     part.refresh_from_db()
     assert part.assured_by == coordinator
     assert "Assured" in read(page, url("split_request", request))
+    reviews.submitted(request)
+    body = read(page, url("split_request", request))
+    assert "Assured" in body and "Ask another provider" not in body

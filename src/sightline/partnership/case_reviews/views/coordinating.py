@@ -10,22 +10,23 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.partnership.agencies.models import Agency
 from sightline.partnership.audit_trail import trail
-from sightline.partnership.case_reviews import answers_shown, routes
-from sightline.partnership.case_reviews.abilities import signs_own_request, writes_own_request
+from sightline.partnership.case_reviews import answers_shown, review_access, routes
+from sightline.partnership.case_reviews.abilities import reads_own_request, signs_own_request
 from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn
 from sightline.partnership.case_reviews.request_forms import AgencyForm, OfficerForm
 from sightline.partnership.case_reviews.workflow import asking
 from sightline.procedures.errors import NotAllowedNow
 
 
-@writes_own_request
+@reads_own_request
 @require_http_methods(["GET", "POST"])
 def split(request: HttpRequest, asked: AgencyRequest) -> HttpResponse:
-    """Choose a provider, then whom to ask there."""
+    """Who of the providers is outstanding; while the answer is being written, choose another one and whom to ask there."""
+    may_split = review_access.can_write(request.user, asked) and not asked.coordinated_by_id
     today = timezone.localdate()
     providers = Agency.objects.in_force(today).filter(sector=asked.agency.sector).exclude(pk=asked.agency_id)
     providers = providers.exclude(pk__in=asked.parts.exclude(status="withdrawn").values("agency"))
-    chosen = providers.filter(pk=request.GET.get("agency", "")).first()
+    chosen = providers.filter(pk=request.GET.get("agency", "")).first() if may_split else None
     form = None
     if chosen is not None:
         found = routes.routes_to(chosen, routes.Connected.with_matter(asked.matter), on=today)
@@ -43,6 +44,7 @@ def split(request: HttpRequest, asked: AgencyRequest) -> HttpResponse:
         "asked": asked,
         "parts": asked.parts.select_related("agency", "asked_officer", "passed_to"),
         "directory": AgencyForm(agencies=providers, initial={"agency": chosen}),
+        "may_split": may_split,
         "has_providers": providers.exists(),
         "chosen": chosen,
         "form": form,
