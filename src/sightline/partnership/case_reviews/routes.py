@@ -108,12 +108,12 @@ def proposals(review: RapidReview, *, on: date, also: Agency | None = None) -> l
     if also is not None:
         _proposal(found, also, also.name)
 
-    people, connected = people_of(review), Connected.with_matter(review.matter)
+    people, connected, covers = people_of(review), Connected.with_matter(review.matter), covers_on(on)
     for proposal in found.values():
         if proposal.agency is not None:
-            known = asked_already(review, proposal.agency)
+            known = asked_already(review, proposal.agency) if proposal.requests else set()
             proposal.people_left = [person for person in people if person.matter_person.pk not in known]
-            proposal.routes = routes_to(proposal.agency, connected, on=on, professionals=professionals)
+            proposal.routes = routes_to(proposal.agency, connected, on=on, professionals=professionals, covers=covers)
     return sorted(found.values(), key=lambda row: (not row.is_named, not row.requests, row.name))
 
 
@@ -126,12 +126,15 @@ def in_our_time(agency: Agency, on: date) -> Agency:
     return agency
 
 
-def routes_to(agency: Agency, connected: "Connected", *, on: date, professionals: Iterable[InvolvedProfessional] = ()) -> list[Route]:
+def routes_to(
+    agency: Agency, connected: "Connected", *, on: date, professionals: Iterable[InvolvedProfessional] = (),
+    covers: Mapping[str, Officer] | None = None,
+) -> list[Route]:  # fmt: skip
     """Whom to ask: the safeguarding lead, else the alternate, each with their cover while away, then anybody else of the agency.
 
     Whoever is connected with the case is not among them.
     """
-    covers = covers_on(on)
+    covers = covers_on(on) if covers is None else covers
     in_order: list[tuple[Officer, str]] = []
     for officer, why in ((agency.safeguarding_lead, "safeguarding lead"), (agency.alternate_officer, "alternate officer")):
         if officer is None:
