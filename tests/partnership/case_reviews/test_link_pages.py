@@ -216,7 +216,7 @@ def test_the_unit_makes_a_link_and_sees_its_code_once(asked: AgencyRequest, plac
     assert links.token_of(link) not in shown and head.phone in shown
     assert moves.open_with_code(links.token_of(link), code) == link
     page = text(browser.get(url("request", asked.pk)))
-    assert "Links of this request" in page and code not in page and code.replace(" ", "") not in page
+    assert "Links without account" in page and code not in page and code.replace(" ", "") not in page
     renewed = text(browser.post(url("new_code", link.pk)))
     assert code not in renewed
     assert browser.post(url("revoke_link", link.pk)).status_code == 302

@@ -17,6 +17,7 @@ from sightline.partnership.case_reviews.models import (
     ImmediateConcern,
     LearningReferral,
     PartnerView,
+    PlanTask,
     RapidReview,
     SeriousIncident,
 )
@@ -86,12 +87,34 @@ def of_its_review(request_id: str, **_: Any) -> Any:
     return _PartOfReview(request.review, request)
 
 
+def plan_task(task_id: str, **_: Any) -> Any:
+    """A task as part of its review."""
+    try:
+        task = PlanTask.objects.select_related("review__incident__matter", "review__incident__notification").get(pk=task_id)
+    except PlanTask.DoesNotExist:
+        raise Http404 from None
+    return _PartOfReview(task.review, task)
+
+
 class _PartOfReview:
     """Lets a row of a review be asked about as if it were the review itself."""
 
     def __init__(self, review: RapidReview, part: Any) -> None:
         self.review, self.part = review, part
         self.matter, self.access_state, self.pk = review.matter, review.access_state, part.pk
+
+
+def runs_review(view: View) -> View:
+    """For steps that the business unit alone takes; whoever else may edit the review is answered as if the page were not there."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, found: Any) -> HttpResponse:
+        review = found.review if isinstance(found, _PartOfReview) else found
+        if not review_access.can_run(request.user, review):
+            raise Http404
+        return view(request, found.part if isinstance(found, _PartOfReview) else found)
+
+    return wrapper
 
 
 def may_read_request(how: Standing, request: AgencyRequest) -> bool:
@@ -202,7 +225,8 @@ def sees_receipt(view: View) -> View:
 
 
 def visit_over(request: HttpRequest) -> HttpResponse:
-    return render(request, "case_reviews/link_over.html", status=404)
+    """Nothing to see; what was just sent without being saved can still be fetched back from the browser."""
+    return render(request, "case_reviews/link_over.html", {"was_sent": request.method == "POST"}, status=404)
 
 
 def _note_reading(request: HttpRequest, link: AnswerLink) -> None:

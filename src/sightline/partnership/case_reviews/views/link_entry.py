@@ -24,7 +24,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Asks for the code. A link that opens nothing shows the same page, and the same sentence, as one that does."""
     if request.method != "POST":
         return render(request, "case_reviews/answer_code.html", {"form": CodeForm()})
-    form, status = CodeForm(request.POST), 200
+    form, status = CodeForm(request.POST.copy()), 200
     if _too_often(request):
         form.add_error(None, TOO_OFTEN)
         status = 429
@@ -34,6 +34,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             link = links.open_with_code(token, form.cleaned_data["code"], at=now)
         except NotAllowedNow as refusal:
             form.add_error(None, str(refusal))
+            form.data["code"] = ""
         else:
             link_sessions.begin(request, link, at=now)
             return redirect("case_reviews:link_request")

@@ -13,6 +13,7 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import links, review_access, routes
 from sightline.partnership.case_reviews.models import AgencyRequest, AnswerLink, RapidReview
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
+from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.case_reviews.workflow.asking import log
 from sightline.partnership.notices import outbox
 from sightline.procedures.agency_request import AgencyRequestStatus as Status
@@ -38,7 +39,7 @@ def make(request: AgencyRequest, *, officer: Officer, purpose: str, by: Account,
     link.fingerprint, link.code_fingerprint = links.fingerprint_of(links.token_of(link)), make_password(code)
     link.made_by, link.made_at, link.expires_at = by, at, at + LIVES_FOR
     link.save(force_insert=True)
-    log(request, "link_made", by=by, at=at, detail=officer.pk)
+    _note(request, "link_made", by=by, at=at, detail=officer.pk)
     outbox.queue("case_reviews.answer_link", to=f"answer_link:{link.pk}", about=request.pk, matter_id=request.matter_id)
     trail.record("answer_link.made", link, by=by, kind="K5", matter_id=request.matter_id)
     return link, code
@@ -52,7 +53,7 @@ def revoke(link: AnswerLink, *, by: Account, at: datetime | None = None) -> Answ
     at = at or timezone.now()
     link.revoked_at, link.revoked_by = at, by
     link.save(update_fields=["revoked_at", "revoked_by"])
-    log(request, "link_revoked", by=by, at=at, detail=link.officer_id)
+    _note(request, "link_revoked", by=by, at=at, detail=link.officer_id)
     trail.record("answer_link.revoked", link, by=by, kind="K5", matter_id=request.matter_id)
     return link
 
@@ -77,7 +78,11 @@ def open_with_code(token: str, code: str, *, at: datetime | None = None) -> Answ
     An unknown link costs the same work as a real one with a wrong code, and both get the same sentence.
     """
     at = at or timezone.now()
-    link = _opened(token, links.digits_of(code), at=at)
+    found = links.link_of(token)
+    # Worked out before anything is locked, for it is slow on purpose. For a fingerprint of nothing Django does the work of a real one.
+    fingerprint = found.code_fingerprint if found else UNUSABLE_PASSWORD_PREFIX
+    is_right = check_password(links.digits_of(code), fingerprint)
+    link = _opened(found, fingerprint if is_right else "", at=at)
     # Raised outside the transaction: the count of wrong codes stays.
     if link is None:
         raise NotAllowedNow(REFUSED)
@@ -85,14 +90,13 @@ def open_with_code(token: str, code: str, *, at: datetime | None = None) -> Answ
 
 
 @transaction.atomic
-def _opened(token: str, code: str, *, at: datetime) -> AnswerLink | None:
-    found = links.link_of(token)
+def _opened(found: AnswerLink | None, fingerprint: str, *, at: datetime) -> AnswerLink | None:
+    """`fingerprint` is that of the right code, or empty; a code that was renewed meanwhile is right no longer."""
+    AgencyRequest.objects.select_for_update().filter(pk=found.request_id if found else "").first()
     locked = AnswerLink.objects.select_for_update().filter(pk=found.pk if found else "").first()
-    # For a fingerprint of nothing Django does the work of a real one.
-    is_right = check_password(code, locked.code_fingerprint if locked else UNUSABLE_PASSWORD_PREFIX)
     link = links.with_its_request(locked.pk if locked else "")
     is_usable = link is not None and links.may_be_used(link, at=at)
-    if link is None or not (is_right and is_usable):
+    if link is None or not is_usable or link.code_fingerprint != fingerprint:
         if link is not None and is_usable:
             link.wrong_codes += 1
             link.save(update_fields=["wrong_codes"])
@@ -101,7 +105,7 @@ def _opened(token: str, code: str, *, at: datetime) -> AnswerLink | None:
     link.wrong_codes = 0
     link.opened_at = link.opened_at or at
     link.save(update_fields=["wrong_codes", "opened_at"])
-    log(link.request, "link_opened", by=link.officer, at=at)
+    _note(link.request, "link_opened", by=link.officer, at=at)
     trail.record("answer_link.opened", link, by=link.officer, kind="K4", matter_id=link.request.matter_id)
     return link
 
@@ -129,6 +133,12 @@ def _check_officer(request: AgencyRequest, officer: Officer, purpose: str, *, at
     writers = {request.asked_officer_id, request.passed_to_id, routes.reader_of(request, as_london_date(at)).pk}
     if purpose == "answer" and officer.pk not in writers:
         raise NotAllowedNow(f"{officer.name} was not asked. Choose the person asked, or ask {officer.name} instead first.")
+
+
+def _note(request: AgencyRequest, what: str, *, by: Writer, at: datetime, detail: str = "") -> None:
+    request.version += 1
+    request.save(update_fields=["version", "changed_at"])
+    log(request, what, by=by, at=at, detail=detail)
 
 
 def _locked_for_unit(request: AgencyRequest, *, by: Account) -> AgencyRequest:
