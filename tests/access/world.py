@@ -233,7 +233,7 @@ class Builder:
         text, asked, writing, answered = (mark(relation, kind) for kind in ("K5", "K40", "K41", "K4"))
         now = timezone.now()
         review = RapidReview.objects.create(
-            incident=incident, status="information_requested", anchor="notification", anchor_on=AWARE_AT.date(), opened_by=self.manager,
+            incident=incident, status="information_requested", anchor="notified_on", anchor_on=AWARE_AT.date(), opened_by=self.manager,
             opened_at=now, scope_from=date(2024, 5, 31), scope_to=date(2026, 5, 31), earlier_history=text, scope_notes=text,
             late_reasons=text, late_reasons_by=self.manager, late_reasons_at=now,
         )  # fmt: skip

@@ -15,7 +15,7 @@ from sightline.procedures.working_days import Deadline, WorkingCalendar
 
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
-_MILESTONES: Final = (
+MILESTONES: Final = (
     RapidReviewStatus.SCOPING,
     RapidReviewStatus.INFORMATION_REQUESTED,
     RapidReviewStatus.INFORMATION_INCOMPLETE,
@@ -137,14 +137,14 @@ def _problems_of_row(row: TemplateTask, name: str, length: int) -> list[str]:
     if not 0 <= row.working_day <= length:
         found.append(f"{name} is on working day {row.working_day}. Choose a day from 0 to {length}.")
     for status in row.ended_by:
-        if status not in _MILESTONES:
-            found.append(f"{name} is ended by “{status}”, which ends no task. Choose one of {', '.join(_MILESTONES)}.")
+        if status not in MILESTONES:
+            found.append(f"{name} is ended by “{status}”, which ends no task. Choose one of {', '.join(MILESTONES)}.")
     return found
 
 
 def _out_of_order(rows: Sequence[TemplateTask]) -> list[str]:
     """A task that waits for a later status must not be due before one that waits for an earlier status."""
-    rank = {str(status): place for place, status in enumerate(_MILESTONES)}
+    rank = {str(status): place for place, status in enumerate(MILESTONES)}
     waiting = [(min(rank[status] for status in row.ended_by if status in rank), row) for row in rows if rank.keys() & set(row.ended_by)]
     return [
         f"“{later.title}” is on working day {later.working_day}, before “{earlier.title}” on working day {earlier.working_day}, "

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from django.db.models import Q, QuerySet
 
 from sightline.partnership.accounts.models import Account
+from sightline.partnership.agencies.abilities import is_entitled
 from sightline.partnership.agencies.models import Officer
 from sightline.partnership.case_reviews import access
 from sightline.partnership.case_reviews.access import BUSINESS_UNIT
@@ -37,6 +38,16 @@ def can_run(account: Account, review: RapidReview) -> bool:
 def check_can_run(account: Account, review: RapidReview) -> None:
     if not can_run(account, review):
         raise NotPermitted("Only the partnership's business unit does this.")
+
+
+def can_plan(account: Account) -> bool:
+    """Whether somebody keeps the partnership's own plan and way of counting, as they keep its directory."""
+    return is_entitled(account, "E", "K0")
+
+
+def check_can_plan(account: Account) -> None:
+    if not can_plan(account):
+        raise NotPermitted("Only the partnership's business unit keeps the plan of reviews.")
 
 
 def requests_shown_to(account: Account) -> QuerySet[AgencyRequest]:

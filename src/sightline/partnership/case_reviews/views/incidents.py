@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sightline.partnership.accounts.abilities import signed_in
+from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.audit_trail import trail
-from sightline.partnership.case_reviews import access, questions, story
+from sightline.partnership.case_reviews import access, questions, review_access, story
 from sightline.partnership.case_reviews.abilities import raised_incident
-from sightline.partnership.case_reviews.models import SeriousIncident
+from sightline.partnership.case_reviews.models import RapidReview, SeriousIncident
 from sightline.partnership.documents.access import papers_of
 from sightline.partnership.need_to_know import listing
 from sightline.partnership.need_to_know.abilities import needs
@@ -69,6 +70,7 @@ def incident(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
         "changes": incident.status_changes.select_related("changed_by__officer"),
         "sent": getattr(incident, "notification", None),
         "referral": getattr(incident, "learning_referral", None),
+        "review": _review_for(user, incident),
         "papers": papers_of(incident.matter, user),
         "may_see_family": access.can(user, "R", "K6", incident),
         "can_edit": access.can_edit(user, incident),
@@ -107,3 +109,9 @@ def why_this_date(request: HttpRequest, incident: SeriousIncident) -> HttpRespon
     """The days counted to the notification's due date, one by one."""
     clock = questions.notification_clock(incident, on=timezone.localdate(), calendar=arrangements.working_calendar())
     return render(request, "case_reviews/why_this_date.html", {"incident": incident, "matter": incident.matter, "clock": clock})
+
+
+def _review_for(account: Account, incident: SeriousIncident) -> RapidReview | None:
+    """The rapid review that followed, for somebody who may read it."""
+    review = RapidReview.objects.filter(incident=incident).first()
+    return review if review is not None and review_access.can(account, "R", review) else None
