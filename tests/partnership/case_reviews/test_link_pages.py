@@ -194,6 +194,27 @@ def test_an_answer_is_submitted_by_link_and_the_link_ends_with_a_receipt(
     assert visit.get(url("link_sent")).status_code == 404
 
 
+def test_typing_outlives_a_link_that_is_replaced_and_ends_with_the_answer(
+    visit: Client, made: tuple[AnswerLink, str], asked: AgencyRequest, place: Place, head: Officer
+) -> None:
+    visit.post(url("link_keep_draft", "answer-search"), {"systems_searched": "Invented records", "draft_turn": "1"})
+    link, code = moves.make(asked, officer=head, purpose="answer", by=place.manager)
+    browser = Client()
+    browser.post(way_in(link), {"code": code})
+    assert "Invented records" in text(browser.get(url("link_section", "search")))
+    AgencyRequest.objects.filter(pk=asked.pk).update(status="in_progress")
+    ReturnDraft.objects.create(request=asked, is_nil=True, answers=reviews.nil_answers(asked), saved_by_officer=head)
+    browser.post(url("link_submit"))
+    assert not LinkDraft.objects.exists()
+
+
+def test_the_unit_is_told_when_somebody_can_answer_neither_way(asked: AgencyRequest, place: Place, head: Officer) -> None:
+    browser = sign_in(place.manager, asked)
+    assert "no link that works" in text(browser.get(url("request", asked.pk)))
+    moves.make(asked, officer=head, purpose="answer", by=place.manager)
+    assert "no link that works" not in text(browser.get(url("request", asked.pk)))
+
+
 def test_a_colleague_without_account_gets_a_link_of_their_own(visit: Client, asked: AgencyRequest, place: Place) -> None:
     colleague = reviews.reachable(place.school, "Example Colleague")
     response = visit.post(url("link_pass_on"), {"officer": colleague.pk})

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from sightline.partnership.accounts.models import Account
 from sightline.partnership.case_reviews import out_of_term
 from sightline.partnership.case_reviews.models import AgencyRequest, AnswerLink
 from sightline.procedures.agency_request import AgencyRequestStatus as Status
@@ -15,8 +16,9 @@ register = template.Library()
 @register.inclusion_tag("case_reviews/_links.html", takes_context=True)
 def answer_links(context: template.Context, asked: AgencyRequest) -> dict[str, Any]:
     """Every link that was made, newest first, and what became of it."""
-    made = asked.links.select_related("officer").order_by("-made_at", "-id")
+    made = list(asked.links.select_related("officer").order_by("-made_at", "-id"))
     return {
+        "without_way": _has_no_way(asked, made),
         "rows": [{"link": link, **_state(link)} for link in made],
         "asked": asked,
         "is_awaited": Status(asked.status).waits_for_agency and not asked.is_over,
@@ -24,6 +26,14 @@ def answer_links(context: template.Context, asked: AgencyRequest) -> dict[str, A
         "csrf_token": context.get("csrf_token"),
         "request": context.get("request"),
     }
+
+
+def _has_no_way(asked: AgencyRequest, made: list[AnswerLink]) -> bool:
+    """Whether whoever is to answer can do so neither by account nor by link."""
+    now = timezone.now()
+    if any(link.officer_id == asked.who_answers.pk and link.is_open(now) for link in made):
+        return False
+    return not Account.objects.filter(officer=asked.who_answers.pk, is_active=True).exists()
 
 
 def _state(link: AnswerLink) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sightline.partnership.agencies.models import Officer
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import review_access, routes
 from sightline.partnership.case_reviews.letters_to import address_of
-from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, AnswerLink, ReturnDraft
+from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, AnswerLink, LinkDraft, ReturnDraft
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
 from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.case_reviews.workflow import answer_files, safety
@@ -157,6 +157,7 @@ def submit(request: AgencyRequest, *, by: Writer, via: str, at: datetime | None 
     answer_files.submitted_with(request, number)
     _move(request, Status.SUBMITTED, "submitted", by=by, at=at, detail=str(number))
     AnswerLink.objects.filter(request=request, used_at=None, revoked_at=None).update(used_at=at)
+    LinkDraft.objects.filter(link__request=request).delete()  # what was typed and not saved is no part of the answer
     if draft.answers.get("immediate_concern") == "yes":
         safety.raise_concern_of_agency(request, what=draft.answers.get("immediate_concern_what", ""), by=by, at=at)
     for manager in review_access.unit_of(request.review):

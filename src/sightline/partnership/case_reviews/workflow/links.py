@@ -11,7 +11,7 @@ from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies.models import Officer
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import links, review_access, routes
-from sightline.partnership.case_reviews.models import AgencyRequest, AnswerLink, RapidReview
+from sightline.partnership.case_reviews.models import AgencyRequest, AnswerLink, LinkDraft, RapidReview
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
 from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.case_reviews.workflow.asking import log
@@ -34,11 +34,14 @@ def make(request: AgencyRequest, *, officer: Officer, purpose: str, by: Account,
     request = _locked_for_unit(request, by=by)
     at = at or timezone.now()
     _check_officer(request, officer, purpose, at=at)
+    before = request.links.filter(officer=officer, purpose=purpose, used_at=None).last()
     request.links.filter(officer=officer, purpose=purpose, revoked_at=None, used_at=None).update(revoked_at=at, revoked_by=by)
     link, code = AnswerLink(pk=new_ulid(), request=request, officer=officer, purpose=purpose), links.new_code()
     link.fingerprint, link.code_fingerprint = links.fingerprint_of(links.token_of(link)), make_password(code)
     link.made_by, link.made_at, link.expires_at = by, at, at + LIVES_FOR
     link.save(force_insert=True)
+    # What the officer was typing by the link that is replaced stays theirs.
+    LinkDraft.objects.filter(link=before).update(link=link)
     _note(request, "link_made", by=by, at=at, detail=officer.pk)
     outbox.queue("case_reviews.answer_link", to=f"answer_link:{link.pk}", about=request.pk, matter_id=request.matter_id)
     trail.record("answer_link.made", link, by=by, kind="K5", matter_id=request.matter_id)
