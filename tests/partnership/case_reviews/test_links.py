@@ -1,9 +1,11 @@
 """A link and its code: neither opens anything alone, and a refusal never tells why."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import get_hasher
 
 from sightline.partnership.agencies.models import Absence, Officer
 from sightline.partnership.audit_trail.models import AuditEvent
@@ -92,6 +94,28 @@ def test_a_refusal_says_the_same_whatever_is_wrong(asked: AgencyRequest, place: 
         said[status] = refusal(token, code)
     assert set(said.values()) == {moves.REFUSED}, said
     assert AuditEvent.objects.filter(action="answer_link.refused").count() == len(said)
+
+
+def test_each_refusal_does_the_slow_work(asked: AgencyRequest, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    link, token, code = made(asked, place)
+    hasher, worked = type(get_hasher()), []
+
+    def counted(slow: Callable[..., Any]) -> Callable[..., Any]:
+        def work(*given: Any, **named: Any) -> Any:
+            worked.append("begun")  # one of the two may do its work by the other
+            try:
+                return slow(*given, **named)
+            finally:
+                worked[:] = ["done"]
+
+        return work
+
+    monkeypatch.setattr(hasher, "encode", counted(hasher.encode))
+    monkeypatch.setattr(hasher, "verify", counted(hasher.verify))
+    for reason, given in {"unknown": "7never:was", "wrong code": token, "expired": token}.items():
+        worked.clear()
+        refusal(given, wrong(code), at=NOTIFIED_AT + (moves.LIVES_FOR if reason == "expired" else timedelta(hours=1)))
+        assert worked == ["done"], reason
 
 
 def test_five_wrong_codes_lock_a_link_until_the_unit_gives_another(asked: AgencyRequest, place: Place) -> None:
