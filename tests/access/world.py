@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account, Invitation
 from sightline.partnership.agencies.models import (
+    Absence,
     Agency,
     Appointment,
     DutyTurn,
@@ -323,6 +324,9 @@ class Builder:
         self.world.ids = {
             "agency": self.apart.pk, "officer": self.lead.officer_id, "seat": seat.pk, "body": seat.body_id,
             "ward": Ward.objects.create(name="Invented Ward", valid_from=LONG_AGO).pk,
+            "absence": Absence.objects.create(
+                officer=self.lead.officer, cover=self.manager.officer, valid_from=date(2020, 1, 1), valid_to=date(2020, 1, 7)
+            ).pk,
             "term": SchoolTerm.objects.create(**term).pk,
             "holiday": ProclaimedHoliday.objects.create(name="Invented holiday", held_on=date(2031, 6, 3)).pk,
             "turn": DutyTurn.objects.create(**turn).pk,

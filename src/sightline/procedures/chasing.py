@@ -26,6 +26,11 @@ class Rung:
     def is_before_due(self) -> bool:
         return self.working_days < 0
 
+    @property
+    def days(self) -> int:
+        """How many working days lie between the rung and the return-by day."""
+        return abs(self.working_days)
+
 
 @dataclass(frozen=True)
 class Letter:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from sightline.partnership.agencies import forms
 from sightline.partnership.agencies.models import (
+    Absence,
     Agency,
     Appointment,
     Body,
@@ -105,6 +106,7 @@ AGENCIES = Entry(
     more=(
         Fact("Short name", lambda a: a.short_name),
         Fact("Alternate officer", lambda a: a.alternate_officer.name if a.alternate_officer else "", lambda a: a.alternate_officer),
+        Fact("Told when an answer stays late", lambda a: a.named_executive.name if a.named_executive else "", lambda a: a.named_executive),
         Fact("Contact in school holidays", lambda a: a.out_of_term_contact),
         Fact("Succeeded by", lambda a: a.succeeded_by or "", lambda a: a.succeeded_by),
         Fact("Follows", lambda a: ", ".join(p.name for p in a.predecessors.all())),
@@ -263,6 +265,19 @@ DUTY_TURNS = Entry(
     empty="Nobody is on the rota. Until somebody is, an immediate concern reaches no named person.",
 )  # fmt: skip
 
+ABSENCES = Entry(
+    "absences", "absences", "absence", Absence, forms.AbsenceForm, "absence", "Who is away",
+    "While somebody is away, requests, reminders and lateness reach their cover.",
+    facts=(
+        Fact("Who is away", lambda a: a.officer.name, lambda a: a.officer),
+        Fact("Agency", lambda a: a.officer.agency.short_name),
+        Fact("Cover", lambda a: a.cover.name, lambda a: a.cover),
+        Fact("Last day", lambda a: day(a.valid_to)),
+    ),
+    related=("officer__agency", "cover"), search=("officer__name", "cover__name"),
+    empty="Nobody is away.",
+)  # fmt: skip
+
 HOLIDAYS = Entry(
     "proclaimed-holidays", "holidays", "holiday", ProclaimedHoliday, forms.HolidayForm, "proclaimed holiday", "Proclaimed holidays",
     "Bank holidays in England that were proclaimed after the built-in list was made. Every deadline counts them.",
@@ -277,7 +292,7 @@ SCHOOL_TERMS = Entry(
     facts=(Fact("Term", lambda t: t.name), Fact("Academic year", lambda t: t.academic_year), Fact("Last day", lambda t: day(t.valid_to))),
 )  # fmt: skip
 
-ENTRIES = (AGENCIES, OFFICERS, LISTINGS, BODIES, SEATS, APPOINTMENTS, WARDS, DUTY_TURNS, SCHOOL_TERMS, HOLIDAYS, AGREEMENTS)
+ENTRIES = (AGENCIES, OFFICERS, LISTINGS, BODIES, SEATS, APPOINTMENTS, WARDS, DUTY_TURNS, ABSENCES, SCHOOL_TERMS, HOLIDAYS, AGREEMENTS)
 _ENTRY_BY_MODEL = {entry.model: entry for entry in ENTRIES}
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from sightline.partnership.agencies.models import (
+    Absence,
     Agency,
     Appointment,
     Body,
@@ -97,11 +98,21 @@ class WardForm(EntryForm):
 class AgencyForm(EntryForm):
     class Meta(EntryForm.Meta):
         model = Agency
-        fields = ["name", "short_name", "sector", "safeguarding_lead", "alternate_officer", "out_of_term_contact", "valid_from", "valid_to"]
+        fields = [
+            "name",
+            "short_name",
+            "sector",
+            "safeguarding_lead",
+            "alternate_officer",
+            "named_executive",
+            "out_of_term_contact",
+            "valid_from",
+            "valid_to",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("safeguarding_lead", "alternate_officer"):
+        for name in ("safeguarding_lead", "alternate_officer", "named_executive"):
             if self.instance._state.adding:
                 del self.fields[name]
             else:
@@ -155,6 +166,12 @@ class AgreementForm(EntryForm):
 class DutyTurnForm(EntryForm):
     class Meta(EntryForm.Meta):
         model = DutyTurn
+        fields = ["officer", "cover", "valid_from", "valid_to"]
+
+
+class AbsenceForm(EntryForm):
+    class Meta(EntryForm.Meta):
+        model = Absence
         fields = ["officer", "cover", "valid_from", "valid_to"]
 
 

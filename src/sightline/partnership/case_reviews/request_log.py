@@ -32,7 +32,7 @@ def log_of(request: AgencyRequest) -> list[LogLine]:
     rungs = {rung.code: rung.title for rung in chasing.ladder()}
     in_words: Mapping[str, Callable[[str], str]] = {
         "returned": lambda code: agency_return().corrections.get(code, code),
-        "chased": lambda code: rungs.get(code, code),
+        "chased": lambda detail: rungs.get(detail.partition(":")[0], detail),
         "due_changed": lambda day: f"Now {long_date(date.fromisoformat(day))}" if day else "",
         "submitted": lambda number: f"Version {number}" if number.isdecimal() else number,
         "accepted": lambda number: f"Version {number}" if number.isdecimal() else number,

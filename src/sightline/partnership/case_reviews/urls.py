@@ -4,6 +4,7 @@ from sightline.partnership.case_reviews.link_urls import urlpatterns as of_links
 from sightline.partnership.case_reviews.views import (
     answers,
     asking,
+    chasing,
     collections,
     consideration,
     coordinating,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("case-reviews/<str:incident_id>/family/", safety.family_and_staff, name="family"),
     path("case-reviews/<str:incident_id>/family/add/", safety.add_family_contact, name="add_family_contact"),
     path("rapid-reviews/", rapid_reviews.reviews, name="reviews"),
+    path("rapid-reviews/awaited/", chasing.board, name="chasing"),
+    path("rapid-reviews/punctuality/", chasing.punctuality, name="punctuality"),
     path("rapid-reviews/plan/", review_plans.show, name="plan_template"),
     path("rapid-reviews/plan/restore/", review_plans.restore, name="restore_plan"),
     path("rapid-reviews/plan/<slug:code>/", review_plans.write, name="plan_row"),

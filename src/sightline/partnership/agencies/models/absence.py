@@ -35,4 +35,4 @@ class Absence(Period):
         return f"{self.officer.name} away, covered by {self.cover.name}"
 
     def rivals(self) -> PeriodQuerySet:
-        return Absence.objects.filter(officer=self.officer)
+        return Absence.objects.filter(officer=self.officer_id)
