@@ -129,7 +129,7 @@ def test_agency_without_anybody_to_ask_is_told_of(place: Place, review: RapidRev
 
     body = read(browser(place.manager), url("ask_agencies", review))
 
-    assert "Invented Empty Club: nobody can be asked" in body
+    assert "Invented Empty Club</a>, named in this case" in body
     assert "Invented Unknown Club, Coach" in body
 
 
