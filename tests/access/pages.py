@@ -191,6 +191,17 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:review_step": Page("K5 E", of("review"), is_unit),
     "case_reviews:finish_task": Page("K5 E", of("task"), is_unit),
     "case_reviews:reopen_task": Page("K5 E", of("task"), is_unit, methods=BUTTON),
+    "case_reviews:what_if": Page("K3 R", methods=SHOWN),
+    "case_reviews:upgrade_rules": Page("K3 S", extra=is_unit_or_authority),
+    "case_reviews:correct_day": Page("K3 S", extra=is_unit_or_authority),
+    "case_reviews:decide_correction": Page("K3 S", of("correction"), is_unit_or_authority),
+    "case_reviews:letters_out": Page("K5 R", methods=SHOWN),
+    "case_reviews:add_letter_out": Page("K5 E", extra=is_unit),
+    "case_reviews:diary": Page("K5 R", methods=SHOWN),
+    "case_reviews:add_diary_entry": Page("K5 E", extra=is_unit),
+    "case_reviews:late_reasons": Page("K5 E", of("review"), is_unit),
+    "case_reviews:effort": Page("K5 E", of("review"), is_unit),
+    "documents:review_file": Page("K5 R", of("paper of a review"), state="matter", methods=SHOWN),
     "case_reviews:own_request": Page("K4 R", of("request", "answered"), is_asked, state="request", methods=SHOWN),
     "case_reviews:answer_section": Page(
         "K4 E", tuple(("request", f"={code}") for code in ("search", "involvement", "signing")), is_asked_still, state="request"
@@ -306,6 +317,7 @@ PLAIN_PAGES: dict[str, Plain] = {
     "case_reviews:learning": Plain(methods=SHOWN),
     "case_reviews:reviews": Plain(methods=SHOWN),
     "case_reviews:chasing": Plain(methods=SHOWN),
+    "case_reviews:efforts": Plain(methods=SHOWN),
     "case_reviews:punctuality": Plain(methods=SHOWN),
     "case_reviews:plan_template": Plain("K0 E", methods=SHOWN),
     "case_reviews:plan_row": Plain("K0 E", ("=new", "=meetings_booked")),
@@ -377,6 +389,7 @@ OF_NO_MATTER = frozenset({
     "case_reviews:answer", "case_reviews:leave_link", "case_reviews:link_left", "case_reviews:link_request", "case_reviews:link_section",
     "case_reviews:link_check", "case_reviews:link_submit", "case_reviews:link_sent", "case_reviews:link_for_sign_off",
     "case_reviews:link_take_back", "case_reviews:link_pass_on", "case_reviews:link_say", "case_reviews:link_keep_draft",
+    "case_reviews:link_files", "case_reviews:link_file", "case_reviews:link_remove_file",
 })  # fmt: skip
 
 # Asked about in their own tests: the address itself names no record that is anybody's but the asker's.

@@ -287,6 +287,8 @@ def test_pages_open_to_all_show_nothing_of_any_matter(world: World, asking: Aski
     arguments |= {
         "case_reviews:answer": ["x:y"],
         "case_reviews:link_section": ["search"],
+        "case_reviews:link_file": [NEVER],
+        "case_reviews:link_remove_file": [NEVER],
         "case_reviews:link_keep_draft": ["answer-search"],
     }
     for name in sorted(OF_NO_MATTER):

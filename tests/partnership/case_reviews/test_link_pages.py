@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -171,6 +172,25 @@ def test_typing_is_kept_and_found_again_on_another_device(visit: Client, made: t
     telephone, (link, code) = Client(), made
     telephone.post(way_in(link), {"code": code})
     assert "Invented records" in text(telephone.get(url("link_section", "search")))
+
+
+def test_files_are_added_by_link_and_only_those_of_the_request_are_reached(
+    visit: Client, asked: AgencyRequest, place: Place, head: Officer
+) -> None:
+    other = reviews.asked(asked.review, place.manager.agency, by=place.manager)
+    said = {"title": "Invented chronology", "seal": "", "upload": SimpleUploadedFile("notes.txt", b"Invented words of a chronology")}
+    assert visit.post(url("link_files"), said).status_code == 302
+    file = asked.files.get()
+    assert (file.number, file.document.added_by_officer, file.document.is_draft) == (None, head, True)
+    assert "Invented chronology" in text(visit.get(url("link_files")))
+    taken = visit.get(url("link_file", file.pk))
+    assert taken.headers["Content-Disposition"].startswith("attachment") and taken.content == b"Invented words of a chronology"
+    type(file).objects.filter(pk=file.pk).update(request=other)
+    assert visit.get(url("link_file", file.pk)).status_code == 404
+    assert visit.post(url("link_remove_file", file.pk)).status_code == 404
+    type(file).objects.filter(pk=file.pk).update(request=asked)
+    visit.post(url("link_remove_file", file.pk))
+    assert not asked.files.exists()
 
 
 def test_an_answer_is_submitted_by_link_and_the_link_ends_with_a_receipt(

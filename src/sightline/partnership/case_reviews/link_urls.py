@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.partnership.case_reviews.views import answer_by_link, link_entry, links
+from sightline.partnership.case_reviews.views import answer_by_link, link_entry, link_files, links
 
 urlpatterns = [
     # Fixed words before the token: a token always holds a colon.
@@ -16,6 +16,9 @@ urlpatterns = [
     path("answer/open/say/", answer_by_link.say, name="link_say"),
     path("answer/open/drafts/<slug:form>/", answer_by_link.keep_draft, name="link_keep_draft"),
     path("answer/open/sections/<slug:section>/", answer_by_link.section, name="link_section"),
+    path("answer/open/files/", link_files.files, name="link_files"),
+    path("answer/open/files/<str:file_id>/", link_files.download, name="link_file"),
+    path("answer/open/files/<str:file_id>/remove/", link_files.remove, name="link_remove_file"),
     path("answer/leave/", link_entry.leave, name="leave_link"),
     path("answer/left/", link_entry.left, name="link_left"),
     path("answer/<str:token>/", link_entry.answer, name="answer"),

@@ -29,11 +29,7 @@ _NAMES: Final = {
     "take_back": "link_take_back",
     "pass_on": "link_pass_on",
     "say_to_unit": "link_say",
-    "add_answer_file": "link_add_file",
-    "remove_answer_file": "link_remove_file",
-    "answer_file": "link_file",
-    "offline_form": "link_offline_form",
-    "receive_form": "link_receive_form",
+    "add_answer_file": "link_files",
 }
 """What the agency's pages call each other, and the page by link that stands for it."""
 
