@@ -267,6 +267,7 @@ class Builder:
         return {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
+            "paper of a review": self._paper(incident.matter, text, kind="review"),
         }  # fmt: skip
 
     def _paper(self, matter: Matter, text: str, seal: str = "", **fields: Any) -> str:

@@ -14,6 +14,7 @@ from sightline.partnership.case_reviews import access, link_sessions, review_acc
 from sightline.partnership.case_reviews.models import (
     AgencyRequest,
     AnswerLink,
+    ClockCorrection,
     ImmediateConcern,
     LearningReferral,
     PartnerView,
@@ -61,6 +62,7 @@ def part_of_incident(model: type) -> Callable[..., _PartOfIncident]:
 partner_view = part_of_incident(PartnerView)
 immediate_concern = part_of_incident(ImmediateConcern)
 learning_referral = part_of_incident(LearningReferral)
+clock_correction = part_of_incident(ClockCorrection)
 
 
 def rapid_review(review_id: str, **_: Any) -> RapidReview:

@@ -95,6 +95,12 @@ class AwarenessForm(SectionForm):
     class Meta(SectionForm.Meta):
         fields = ["aware_at", "how_aware", "partners_told_on", "contact_name", "contact_role", "contact_phone", "contact_email"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Once a clock rests on it, it is corrected with reasons and a second person, never typed over.
+        if not self.instance.is_draft:
+            del self.fields["aware_at"]
+
     def clean_aware_at(self) -> Any:
         aware_at = self.cleaned_data["aware_at"]
         if aware_at and aware_at > timezone.now():

@@ -33,6 +33,10 @@ def document_of_an_incident(document_id: str) -> Document:
     return Document.objects.held().select_related("matter", "added_by__officer").get(pk=document_id, kind="incident")
 
 
+def document_of_a_review(document_id: str) -> Document:
+    return Document.objects.held().select_related("matter", "added_by__officer").get(pk=document_id, kind="review")
+
+
 @needs("K3", "C", of=file_to_come)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, to_come: FileToCome) -> HttpResponse:
@@ -63,6 +67,17 @@ def show(request: HttpRequest, document: Document) -> HttpResponse:
 @needs("K3", "R", of=document_of_an_incident)
 @require_safe
 def download(request: HttpRequest, document: Document) -> HttpResponse:
+    return as_attachment(document)
+
+
+@needs("K5", "R", of=document_of_a_review)
+@require_safe
+def download_of_a_review(request: HttpRequest, document: Document) -> HttpResponse:
+    return as_attachment(document)
+
+
+def as_attachment(document: Document) -> HttpResponse:
+    """A file as it came in, for its reader's own disk and never for the browser's window."""
     headers = {
         "Content-Disposition": f'attachment; filename="{document.handed_out_as}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -1,0 +1,61 @@
+"""Moves that record what went out of the partnership about a case, and what was said and received: nothing is sent from here."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.partnership.accounts.models import Account
+from sightline.partnership.audit_trail import trail
+from sightline.partnership.case_reviews import access
+from sightline.partnership.case_reviews.models import DiaryEntry, LetterOut, SeriousIncident
+from sightline.partnership.documents import workflow as documents
+from sightline.partnership.documents.models import Document
+from sightline.procedures.errors import NotAllowedNow
+
+
+def record(
+    incident: SeriousIncident, *, kind: str, title: str, to_whom: str, how: str, sent_at: datetime, by: Account, note: str = "",
+    recipient_confirmed: bool = False, file: UploadedFile | None = None, proof: UploadedFile | None = None, at: datetime | None = None,
+) -> LetterOut:  # fmt: skip
+    """Keep which file exactly was sent to whom, when and how, and the proof of it."""
+    access.check_can_consult(by, incident)
+    at = at or timezone.now()
+    if sent_at > at:
+        raise NotAllowedNow("This moment has not come yet. Record a letter when it has been sent.")
+    if not recipient_confirmed:
+        raise NotAllowedNow("A second person checks the recipient before anything goes out. Confirm that somebody did.")
+    kept, kept_proof = _keep(file, incident, title, by), _keep(proof, incident, f"Proof of sending: {title}"[:200], by)
+    with transaction.atomic():
+        letter = LetterOut.objects.create(
+            incident=incident, kind=kind, title=title.strip(), to_whom=to_whom.strip(), how=how, sent_at=sent_at, document=kept,
+            proof=kept_proof, recipient_confirmed=True, note=note.strip(), recorded_by=by, recorded_at=at,
+        )  # fmt: skip
+        trail.record("letter_out.recorded", letter, by=by, kind="K5", matter_id=incident.matter_id)
+    return letter
+
+
+def note(
+    incident: SeriousIncident, *, kind: str, happened_at: datetime, what: str, by: Account, with_whom: str = "",
+    file: UploadedFile | None = None, at: datetime | None = None,
+) -> DiaryEntry:  # fmt: skip
+    """Write down a call, a meeting or an e-mail; the e-mail itself may be kept with it."""
+    access.check_can_consult(by, incident)
+    at = at or timezone.now()
+    if happened_at > at:
+        raise NotAllowedNow("This moment has not come yet. The diary holds what has happened.")
+    if not what.strip():
+        raise NotAllowedNow("Write what was said, or what the e-mail is about.")
+    kept = _keep(file, incident, f"{dict(DiaryEntry.KINDS)[kind]} of the diary", by)
+    with transaction.atomic():
+        entry = DiaryEntry.objects.create(
+            incident=incident, kind=kind, happened_at=happened_at, with_whom=with_whom.strip(), what=what.strip(), document=kept,
+            recorded_by=by, recorded_at=at,
+        )  # fmt: skip
+        trail.record("diary.written", entry, by=by, kind="K5", matter_id=incident.matter_id)
+    return entry
+
+
+def _keep(upload: UploadedFile | None, incident: SeriousIncident, title: str, by: Account) -> Document | None:
+    return documents.keep(upload, matter=incident.matter, title=title, by=by, kind="review") if upload else None
