@@ -14,7 +14,7 @@ READ_FOR = ("summary", "grounds", "outcome", "harm", "children", "people", "plac
 
 def incidents() -> list[dict[str, Any]]:
     told = tomllib.loads(TOLD.read_text(encoding="utf-8"))
-    return [*told["incident"], told["live"]]
+    return [*told["incident"], told["live"], told["in_review"]]
 
 
 def mark(incident: dict[str, Any]) -> str:

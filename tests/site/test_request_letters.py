@@ -6,6 +6,7 @@ import pytest
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.case_reviews.models import AgencyRequest
+from sightline.partnership.case_reviews.workflow import links
 from sightline.partnership.need_to_know.models import Matter
 from sightline.partnership.need_to_know.workflow import conflicts
 from sightline.partnership.notices.message import Message
@@ -97,6 +98,24 @@ def test_a_review_is_told_of_only_to_those_who_may_read_it(lead: Account, reques
 
     assert opened(request_.asked_by) is not None
     assert opened(lead) is None
+
+
+def test_a_link_goes_to_the_officer_it_was_made_for_and_opens_nothing_alone(request_: AgencyRequest) -> None:
+    officer = agencies.officer("Example Nurse", of=request_.agency, email="nurse@hartshire.example", phone="01632 960001")
+    AgencyRequest.objects.filter(pk=request_.pk).update(asked_officer=officer)
+    link, code = links.make(request_, officer=officer, purpose="answer", by=request_.asked_by)
+
+    message = compose(
+        Notice(template="case_reviews.answer_link", to=f"answer_link:{link.pk}", about=request_.pk, matter_id=request_.matter.pk)
+    )
+
+    assert message is not None and message.to == "nurse@hartshire.example"
+    text = message.marked_subject + message.marked_body
+    assert "/answer/" in text
+    for told in (code, request_.agency.name, request_.matter.reference, SAID_TO_THE_AGENCY):
+        assert told not in text
+    links.revoke(link, by=request_.asked_by)
+    assert compose(Notice(template="case_reviews.answer_link", to=f"answer_link:{link.pk}", about=request_.pk)) is None
 
 
 def test_every_letter_about_requests_is_tried_here() -> None:

@@ -15,7 +15,7 @@ from sightline.partnership.accounts import tokens
 from sightline.partnership.accounts.access import can_manage
 from sightline.partnership.accounts.models import Account, Invitation
 from sightline.partnership.agencies.models import Officer, Partnership
-from sightline.partnership.case_reviews import letters, request_letters
+from sightline.partnership.case_reviews import letters, links, request_letters
 from sightline.partnership.need_to_know import access
 from sightline.partnership.need_to_know.models import Matter
 from sightline.partnership.notices.message import OFFICIAL_SENSITIVE, Message
@@ -119,6 +119,21 @@ def _about_a_request(notice: Notice) -> Message | None:
     return _to_officer(officer, line) if officer is not None else None
 
 
+def _answer_link(notice: Notice) -> Message | None:
+    """The link by which somebody without account answers; its code is told by telephone, so that neither opens anything alone."""
+    link = request_letters.open_link(notice.to.removeprefix("answer_link:"))
+    if link is None or not link.officer.email:
+        return None
+    address = _link("case_reviews:answer", token=links.token_of(link))
+    body = (
+        "The safeguarding children partnership asks your agency for information. You can answer without an account.\n\n"
+        f"{address}\n\nThe page asks for a code of eight digits. The partnership tells you the code by telephone, on the number that it "
+        f"holds for you; it is never sent by e-mail.{_unit_phone()}\n\nDo not pass this message on. If you did not expect it, ring the "
+        "partnership before you open the link."
+    )
+    return Message(to=link.officer.email, subject="You are asked for information", body=body, marking=OFFICIAL_SENSITIVE)
+
+
 def _officer(notice: Notice) -> Officer | None:
     return Officer.objects.select_related("agency").filter(pk=notice.to.removeprefix("officer:")).exclude(email="").first()
 
@@ -170,4 +185,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(letters.LINES, _about_an_incident),
     "case_reviews.review_opened": _review_opened,
     **dict.fromkeys(request_letters.LINES, _about_a_request),
+    "case_reviews.answer_link": _answer_link,
 }

@@ -5,6 +5,9 @@ from datetime import date
 from django.db import transaction
 
 from sightline.partnership.agencies.models import Partnership
+from sightline.partnership.case_reviews.models import RapidReview
+from sightline.partnership.notices.models import Notice
+from sightline.procedures.rapid_review import ENDED_RAPID_REVIEW
 from sightline.site.demo import incidents, partnership
 from sightline.site.demo.partnership import sign_ins
 
@@ -18,4 +21,7 @@ def load(started_on: date) -> bool:
         return False
     partnership.load_partnership(started_on)
     incidents.load_incidents(started_on)
+    # Letters about reviews that ended years ago were read years ago.
+    ended = RapidReview.objects.filter(status__in=ENDED_RAPID_REVIEW).values("incident__matter")
+    Notice.objects.filter(matter_id__in=ended).delete()
     return True

@@ -10,10 +10,11 @@ from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.agencies.models import Agency, Ward
 from sightline.partnership.case_reviews import access
-from sightline.partnership.case_reviews.models import IncidentChild, InvolvedProfessional, SeriousIncident, SignificantPerson
+from sightline.partnership.case_reviews.models import IncidentChild, InvolvedProfessional, RapidReview, SeriousIncident, SignificantPerson
 from sightline.partnership.case_reviews.workflow import consideration, incidents, safety
 from sightline.partnership.people import workflow as identities
 from sightline.procedures.section_16c import QUESTIONS
+from sightline.site.demo import reviews
 from sightline.site.demo.partnership import AGENCIES
 
 LONDON = ZoneInfo("Europe/London")
@@ -25,11 +26,24 @@ def load_incidents(started_on: date) -> None:
         aware_at = facts["aware"].replace(tzinfo=LONDON)
         incident = _raise(facts, aware_at, facts["happened_on"])
         _consider(incident, facts, aware_at)
+        if "notified" in facts:
+            reviews.play(RapidReview.objects.get(incident=incident), facts["key"])
+    _under_review(told["in_review"], started_on)
     live = told["live"]
     aware_on = working_days_back(started_on, live["working_days_ago"])
     aware_at = datetime.combine(aware_on, time(9, 5), LONDON)
     incident = _raise(live, aware_at, aware_on - timedelta(days=1), is_live=True)
     _ask(incident, live, aware_at)
+
+
+def _under_review(facts: dict[str, Any], started_on: date) -> None:
+    """The incident whose rapid review is under way when the demo starts."""
+    notified_on = working_days_back(started_on, reviews.days_under_way())
+    aware_at = datetime.combine(working_days_back(notified_on, 3), time(8, 50), LONDON)
+    notified_at = datetime.combine(notified_on, time(11, 20), LONDON)
+    incident = _raise(facts, aware_at, aware_at.date() - timedelta(days=1))
+    _consider(incident, {**facts, "notified": notified_at.replace(tzinfo=None)}, aware_at)
+    reviews.begin(RapidReview.objects.get(incident=incident))
 
 
 def working_days_back(from_day: date, days: int) -> date:

@@ -136,8 +136,9 @@ def _leads(agencies: dict[str, Agency], people: dict[str, Officer]) -> None:
         agency = agencies[code]
         agency.safeguarding_lead = people.get(row.get("lead", ""))
         agency.alternate_officer = people.get(row.get("alternate", ""))
+        agency.named_executive = people.get(row.get("executive", ""))
         agency.succeeded_by = agencies.get(row.get("succeeded_by", ""))
-    Agency.objects.bulk_update(agencies.values(), ["safeguarding_lead", "alternate_officer", "succeeded_by"])
+    Agency.objects.bulk_update(agencies.values(), ["safeguarding_lead", "alternate_officer", "named_executive", "succeeded_by"])
 
 
 def _bodies(agencies: dict[str, Agency], people: dict[str, Officer]) -> None:
