@@ -154,6 +154,22 @@ def twice() -> bytes:
     return target.getvalue()
 
 
+def older_word() -> bytes:
+    return OLE + b"\x00" * 600 + "WordDocument".encode("utf-16-le") + b"\x00" * 200
+
+
+def word_with_macros() -> bytes:
+    """As Word packs it: the project, its list and what points to them."""
+    override = '<Override PartName="/word/vbaData.xml" ContentType="application/vnd.ms-word.vbaData+xml"/>'
+    listed = CONTENT_TYPES.format(part="word/document.xml", kind=WORD_MACROS).replace("</Types>", f"{override}</Types>")
+    relation = '<Relationship Id="r9" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
+    return packed({
+        "[Content_Types].xml": listed, "word/document.xml": "<document>Invented text</document>", "word/vbaProject.bin": b"\x00macro",
+        "word/vbaData.xml": "<x/>", "word/_rels/document.xml.rels": RELATIONS.format(relation),
+        "word/_rels/vbaProject.bin.rels": RELATIONS.format(""),
+    })  # fmt: skip
+
+
 ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE t [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><Types>&c;</Types>'
@@ -173,13 +189,15 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "shortcut called a PDF": ("a.pdf", lambda: b"L\x00\x00\x00\x01\x14\x02\x00" + b"\x00" * 99, "program"),
     "page called text": ("a.txt", lambda: b"<!DOCTYPE html><script>alert(1)</script>", "another kind"),
     "drawing with a script called a picture": ("a.png", lambda: b"<svg onload='x()'>", "another kind"),
-    "older Word": ("a.doc", lambda: OLE + b"\x00" * 99, "save it as a Word document"),
-    "older Word called docx": ("a.docx", lambda: OLE + b"\x00" * 600 + "WordDocument".encode("utf-16-le"), "another kind"),
+    "older Word that is none": ("a.doc", lambda: OLE + b"\x00" * 99, "not that of a .doc file"),
+    "older Word with macros": ("a.doc", lambda: older_word() + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
+    "older Word called docx": ("a.docx", lambda: OLE + b"\x00" * 600 + "WordDocument".encode("utf-16-le"), "it is a .doc file"),
     "older Excel called xlsx": ("a.xlsx", lambda: OLE + b"\x00" * 600 + "Workbook".encode("utf-16-le"), "save it as an Excel"),
-    "older Word called msg": ("a.msg", lambda: OLE + b"\x00" * 600 + "WordDocument".encode("utf-16-le"), "another kind"),
+    "older Word called msg": ("a.msg", lambda: OLE + b"\x00" * 600 + "WordDocument".encode("utf-16-le"), "it is a .doc file"),
     "locked Word": ("a.docx", lambda: OLE + b"\x00" * 99 + "EncryptedPackage".encode("utf-16-le"), "password"),
-    "Word with macros by name": ("a.docm", docx, "without macros"),
-    "Word with macros by its list": ("a.docx", lambda: docx(kind=WORD_MACROS), "without macros"),
+    "Word with macros by name": ("a.docm", docx, "it is a .docx file"),
+    "Word with macros by its list": ("a.docx", lambda: docx(kind=WORD_MACROS), "macros are taken out"),
+    "Excel called Word with macros": ("a.docm", xlsx, "it is a .xlsx file"),
     "Word with a macro project": ("a.docx", lambda: docx({"word/vbaProject.bin": b"\x00"}), "macros"),
     "Excel with a macro sheet": ("a.xlsx", lambda: xlsx({"xl/macrosheets/sheet1.xml": "<x/>"}), "macros"),
     "Excel called Word": ("a.docx", xlsx, "it is a .xlsx file"),
@@ -225,6 +243,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 # name of the case -> (file name, how to make it, words of its warning, '' for none)
 KEPT: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "older Word": ("a.doc", older_word, "older Word file"),
+    "Word with macros, which are taken out": ("a.docm", word_with_macros, "were taken out"),
     "PDF": ("a.pdf", pdf, ""),
     "Word": ("a.docx", docx, ""),
     "Excel": ("A REPORT.XLSX", xlsx, ""),

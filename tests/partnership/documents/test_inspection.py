@@ -1,9 +1,12 @@
 """Looking at files: what is kept, what is kept with a warning, what is refused, and that nothing brings the looker down."""
 
+import io
 import random
 import re
 import subprocess
 import sys
+import zipfile
+from base64 import b64decode
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from sightline.partnership.documents.inspection import apart, file_names
 from sightline.partnership.documents.inspection.findings import MEDIA_TYPES, ONE_MEGABYTE, CannotKeep, Inspected
 from sightline.partnership.documents.inspection.sniff import inspect
-from tests.partnership.documents.files import KEPT, REFUSED
+from tests.partnership.documents.files import KEPT, REFUSED, word_with_macros
 
 HOW_TO_FIX = re.compile(r"\b(Save|save|Open|Take|Print|print|Ask|ask|Change|Check|Remove|Make|choose|Add|add|Copy)\b")
 
@@ -45,9 +48,21 @@ def test_file_is_kept_and_its_reader_warned(case: str) -> None:
 
 
 def test_every_kind_that_is_kept_has_a_good_example() -> None:
-    kinds = {inspect(make(), name).extension for name, make, words in KEPT.values() if not words}
+    kinds = {inspect(make(), name).extension for name, make, _ in KEPT.values()}
 
     assert kinds == set(MEDIA_TYPES)
+
+
+def test_macros_are_out_of_what_is_kept_and_all_else_is_there() -> None:
+    found = inspect(word_with_macros(), "notes.docm")
+
+    assert found.extension == "docx"
+    with zipfile.ZipFile(io.BytesIO(b64decode(found.replaced_by))) as kept:
+        assert kept.read("word/document.xml") == b"<document>Invented text</document>"
+        everything = b"".join(name.encode() + kept.read(name) for name in kept.namelist())
+    assert b"vba" not in everything.lower()
+    assert b"macro" not in everything.lower()
+    assert inspect(b64decode(found.replaced_by), "notes.docx").warnings == []
 
 
 def test_damaged_copies_of_every_file_bring_nothing_down(capsys: pytest.CaptureFixture[str]) -> None:

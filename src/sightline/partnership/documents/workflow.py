@@ -1,6 +1,7 @@
 """Moves of the documents room: keep a file with a matter, and take one away."""
 
 import hashlib
+from base64 import b64decode
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -41,6 +42,8 @@ def keep(
         with transaction.atomic():
             trail.record("document.refused", None, by=by, kind=RECORD_KIND_BY_KIND[kind], matter_id=matter.pk, decision="refused")
         raise RefusedFile(refusal.sentence) from None
+    if found.replaced_by:
+        content, name = b64decode(found.replaced_by), f"{name.rpartition('.')[0]}.{found.extension}"
     with transaction.atomic():
         matter = Matter.objects.select_for_update().get(pk=matter.pk)
         _check_can_add(by, matter, kind, agency)

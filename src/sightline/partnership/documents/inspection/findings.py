@@ -21,11 +21,14 @@ class Inspected:
     extension: str
     media_type: str
     warnings: list[str] = field(default_factory=list)
+    replaced_by: str = ""
+    """The content to keep instead, in base64, where something that acts was taken out of the file; empty where it is kept as it came."""
 
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "txt": "text/plain",
@@ -35,12 +38,11 @@ MEDIA_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
 }
-ALLOWED = "PDF, Word (.docx), Excel (.xlsx), CSV, text, RTF, e-mail (.eml, .msg), PNG or JPEG"
+ALLOWED = "PDF, Word (.docx, .doc, .docm without its macros), Excel (.xlsx), CSV, text, RTF, e-mail (.eml, .msg), PNG or JPEG"
 SAME_AS = {"jpeg": "jpg"}
 # What people send instead, and what to do about it.
 INSTEAD = {
-    "doc": "Open it in Word and save it as a Word document (.docx) or as a PDF.",
-    "docm": "Open it in Word and save it as a Word document without macros (.docx).",
+    "docm": "Change the ending to .docm: its macros are taken out when you add it.",
     "dotx": "Open it in Word and save it as a Word document (.docx).",
     "dotm": "Open it in Word and save it as a Word document without macros (.docx).",
     "xls": "Open it in Excel and save it as an Excel workbook (.xlsx).",

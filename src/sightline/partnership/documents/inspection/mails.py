@@ -75,5 +75,12 @@ def kind_of_ole(content: bytes) -> str:
     return "unknown"
 
 
+def look_at_older_word(content: bytes) -> list[str]:
+    """A Word file of before 2007, kept to be read beside the form; one with macros cannot be cleaned and is refused."""
+    if any(mark.encode("utf-16-le") in content for mark in ("_VBA_PROJECT", "Macros")):
+        raise CannotKeep("The file holds macros, which are small programs. Open it, save it as .docx, and choose it again.")
+    return ["It is an older Word file, which cannot be looked into as far as a newer one. Open it in protected view only."]
+
+
 def look_at_outlook(content: bytes) -> list[str]:
     return ["It has attachments, which were not checked one by one."] if OUTLOOK_ATTACHMENT in content else []

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from xml.etree.ElementTree import Element, ParseError
 
@@ -21,6 +22,11 @@ MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "dotx",
     "application/vnd.ms-word.template.macroenabledtemplate.main+xml": "dotm",
 }
+MACRO_PART = re.compile(r"vba(project|data)", re.IGNORECASE)
+MACRO_OVERRIDE = re.compile(rb"<(\w+:)?Override\b[^>]*vba(Project|Data)[^>]*/>", re.IGNORECASE)
+MACRO_RELATION = re.compile(rb"<(\w+:)?Relationship\b[^>]*vba(Project|Data)[^>]*/>", re.IGNORECASE)
+MACRO_MAIN = re.compile(rb"application/vnd\.ms-word\.document\.macroEnabled\.main\+xml", re.IGNORECASE)
+PLAIN_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 LARGEST_LIST = 2 * ONE_MEGABYTE
 DAMAGED = (
     "The file is damaged: the list of what it holds cannot be read ([Content_Types].xml). Open it, save it again, and choose it again."
@@ -38,6 +44,23 @@ def kind_of(content: bytes) -> str:
             if kind:
                 return kind
     return "zip"
+
+
+def without_macros(content: bytes) -> bytes:
+    """A Word file of the kind that may hold macros as one that may not: its programs are left out, all else stays as it was."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as cleaned:
+        for name in packed.namelist():
+            if MACRO_PART.search(name):
+                continue
+            part = packed.read(name)
+            if name == CONTENT_TYPES:
+                part = MACRO_OVERRIDE.sub(b"", part)
+                part = MACRO_MAIN.sub(PLAIN_MAIN, part)
+            elif name.casefold().endswith(".rels"):
+                part = MACRO_RELATION.sub(b"", part)
+            cleaned.writestr(name, part)
+    return target.getvalue()
 
 
 def look(content: bytes) -> list[str]:

@@ -1,6 +1,7 @@
 """What a file really is, by its content; its name is only a claim."""
 
 import re
+from base64 import b64encode
 
 from sightline.partnership.documents.inspection import mails, office, pdfs, pictures, texts, zips
 from sightline.partnership.documents.inspection.file_names import extension_of
@@ -14,10 +15,12 @@ SIGNATURES = [
     (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ", "xz"), (b"II*\x00", "tif"),
     (b"MM\x00*", "tif"), (b"RIFF", "riff"), (b"OggS", "ogg"), (b"ID3", "mp3"), (b"%!PS", "ps"), (b"SQLite format 3", "sqlite"),
 ]  # fmt: skip
+WITH_MACROS = "docm"
 MARKUP = re.compile(rb"^\s*(<!doctype|<html|<svg|<\?xml|<script|<head|<body|<iframe)", re.IGNORECASE)
 LOOK_BY_TYPE = {
     "pdf": pdfs.look,
     "docx": office.look,
+    "doc": mails.look_at_older_word,
     "xlsx": office.look,
     "csv": texts.look_at_table,
     "txt": texts.look,
@@ -36,6 +39,8 @@ def inspect(content: bytes, name: str) -> Inspected:
         raise CannotKeep("The file is empty. Open it to check that it was saved, then choose it again.")
     if len(content) > LARGEST_FILE:
         raise CannotKeep("The file is larger than 20 MB. Make its pictures smaller, or split it into parts, and add each part.")
+    if claimed == WITH_MACROS:
+        return _cleaned(content)
     if claimed not in MEDIA_TYPES:
         how = INSTEAD.get(claimed, f"Save it as one of these and choose it again: {ALLOWED}.")
         ending = f"ends in .{claimed}" if claimed else "has no ending such as .pdf"
@@ -45,6 +50,17 @@ def inspect(content: bytes, name: str) -> Inspected:
         raise CannotKeep(disagreement(claimed, true_type))
     warnings = LOOK_BY_TYPE[claimed](content)
     return Inspected(claimed, MEDIA_TYPES[claimed], warnings)
+
+
+def _cleaned(content: bytes) -> Inspected:
+    """A Word file with macros is kept without them, as the plain kind; whoever added it is told."""
+    if (true_type := sniff(content, WITH_MACROS)) != WITH_MACROS:
+        raise CannotKeep(disagreement(WITH_MACROS, true_type))
+    cleaned = office.without_macros(content)
+    if sniff(cleaned, "docx") != "docx":
+        raise CannotKeep("The macros of this file could not be taken out. Open it in Word and save it as a Word document (.docx).")
+    warnings = ["Its macros, which are small programs, were taken out before it was kept.", *office.look(cleaned)]
+    return Inspected("docx", MEDIA_TYPES["docx"], warnings, b64encode(cleaned).decode())
 
 
 def sniff(content: bytes, claimed: str) -> str:
