@@ -208,6 +208,13 @@ MATTER_PAGES: dict[str, Page] = {
     ),
     "case_reviews:answer_check": Page("K4 E", of("request"), is_asked_still, state="request"),
     "case_reviews:answer_submit": Page("K4 S", of("request"), is_asked_still, state="request", methods=BUTTON),
+    "case_reviews:add_answer_file": Page("K4 E", of("request"), is_asked_still, state="request"),
+    "case_reviews:remove_answer_file": Page("K4 E", (("request", "file"),), lambda asked: False, state="request", methods=BUTTON),
+    "case_reviews:answer_file": Page("K4 R", of("file"), state="answered", methods=SHOWN),
+    "case_reviews:offline_form": Page("K4 R", of("request"), is_asked, state="request", methods=SHOWN),
+    "case_reviews:receive_form": Page("K4 E", of("request"), is_asked_still, state="request"),
+    "case_reviews:offline_form_for": Page("K5 R", of("request"), methods=SHOWN),
+    "case_reviews:receive_form_for": Page("K5 E", of("request"), is_unit),
     "case_reviews:answer_sent": Page("K4 R", of("answered"), is_asked, state="request", methods=SHOWN),
     "case_reviews:for_sign_off": Page("K4 E", of("request"), is_asked_still, state="request", methods=BUTTON),
     "case_reviews:take_back": Page("K4 E", of("request"), is_asked_still, state="request", methods=BUTTON),
@@ -389,7 +396,8 @@ OF_NO_MATTER = frozenset({
     "case_reviews:answer", "case_reviews:leave_link", "case_reviews:link_left", "case_reviews:link_request", "case_reviews:link_section",
     "case_reviews:link_check", "case_reviews:link_submit", "case_reviews:link_sent", "case_reviews:link_for_sign_off",
     "case_reviews:link_take_back", "case_reviews:link_pass_on", "case_reviews:link_say", "case_reviews:link_keep_draft",
-    "case_reviews:link_files", "case_reviews:link_file", "case_reviews:link_remove_file",
+    "case_reviews:link_files", "case_reviews:link_file", "case_reviews:link_remove_file", "case_reviews:link_offline_form",
+    "case_reviews:link_receive_form",
 })  # fmt: skip
 
 # Asked about in their own tests: the address itself names no record that is anybody's but the asker's.

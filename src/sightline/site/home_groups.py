@@ -8,9 +8,17 @@ from django.urls import reverse
 from sightline.partnership.accounts.access import askers
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
+from sightline.partnership.case_reviews import access as incident_access
+from sightline.partnership.case_reviews import review_access
+from sightline.partnership.case_reviews.models import AgencyRequest, ClockCorrection
+from sightline.partnership.case_reviews.workflow import clock_corrections
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.models import BreakGlass, Conflict
+from sightline.procedures.agency_request import AgencyRequestStatus
+from sightline.procedures.rapid_review import ENDED_RAPID_REVIEW
 from sightline.site import identity_pages
+
+SOON = 2
 
 
 @dataclass
@@ -25,6 +33,12 @@ class Group:
 def for_account(account: Account, today: date) -> list[Group]:
     roles = {asker.role for asker in askers(account)}
     groups = []
+    if roles & {"AL", "AC"}:
+        groups.append(_requests(account, today))
+    if roles & {"BM", "BO"}:
+        groups.append(_answers(account, today))
+    if roles & {"BM", "BO", "DSP"}:
+        groups += _corrections(account)
     if roles & {"BM", "BO"}:
         groups.append(_identities(account))
     if "IG" in roles:
@@ -32,6 +46,58 @@ def for_account(account: Account, today: date) -> list[Group]:
     if roles & {"BM", "SA"}:
         groups.append(_agreements(today))
     return groups
+
+
+def _requests(account: Account, today: date) -> Group:
+    """What this person's agency is asked and has not answered."""
+    group = Group("Requests to your agency", "Your agency has answered everything that it was asked.")
+    found = review_access.requests_shown_to(account).select_related("review__incident__matter", "agency", "coordinated_by")
+    for asked in found.order_by("due_on"):
+        status = AgencyRequestStatus(asked.status)
+        if not status.waits_for_agency or asked.is_over or not review_access.can_read_own(account, asked):
+            continue
+        group.rows.append({
+            "title": f"Answer the request in {asked.matter.reference}",
+            "url": reverse("case_reviews:own_request", args=[asked.pk]),
+            "why": f"{asked.agency}: {status.label.lower()}",
+            "due": f"{asked.due_on:%-d %B}",
+            "due_tone": "late" if asked.due_on < today else "due_soon" if (asked.due_on - today).days <= SOON else "",
+        })  # fmt: skip
+    return group
+
+
+def _answers(account: Account, today: date) -> Group:
+    """Answers that came in, and agencies that are late, in reviews that this person runs."""
+    group = Group("Answers of agencies", "No answer waits for you and no agency is late.")
+    found = AgencyRequest.objects.filter(review__in=review_access.visible_to(account)).exclude(review__status__in=ENDED_RAPID_REVIEW)
+    for asked in found.select_related("review__incident__matter", "agency").order_by("due_on"):
+        status = AgencyRequestStatus(asked.status)
+        is_late = status.waits_for_agency and asked.due_on < today
+        if not (is_late or status == AgencyRequestStatus.SUBMITTED) or not review_access.can_run(account, asked.review):
+            continue
+        title = f"{asked.agency} is late in {asked.matter.reference}" if is_late else f"Read the answer of {asked.agency}"
+        group.rows.append({
+            "title": title,
+            "url": reverse("case_reviews:request", args=[asked.pk]),
+            "why": "It is reminded by itself; a call may help" if is_late else f"It was submitted in {asked.matter.reference}",
+            "due": f"{asked.due_on:%-d %B}" if is_late else "",
+            "due_tone": "late" if is_late else "",
+        })  # fmt: skip
+    return group
+
+
+def _corrections(account: Account) -> list[Group]:
+    """Days to be corrected that somebody else proposed; no heading where there are none, as they are rare."""
+    group = Group("Days to be corrected", "")
+    waiting = ClockCorrection.objects.filter(decided_at=None, incident__in=incident_access.visible_to(account))
+    for correction in waiting.exclude(proposed_by=account).select_related("incident__matter"):
+        if clock_corrections.can_change_clocks(account, correction.incident):
+            group.rows.append({
+                "title": f"Agree to a corrected day in {correction.incident.matter.reference}",
+                "url": reverse("case_reviews:decide_correction", args=[correction.pk]),
+                "why": f"{correction.proposed_by.name} proposed it; a second person decides",
+            })  # fmt: skip
+    return [group] if group.rows else []
 
 
 def _identities(account: Account) -> Group:

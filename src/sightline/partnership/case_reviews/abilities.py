@@ -20,8 +20,10 @@ from sightline.partnership.case_reviews.models import (
     PartnerView,
     PlanTask,
     RapidReview,
+    ReturnFile,
     SeriousIncident,
 )
+from sightline.partnership.documents.models import Document
 from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.access import Standing
 from sightline.procedures.errors import NotPermitted
@@ -96,6 +98,15 @@ def plan_task(task_id: str, **_: Any) -> Any:
     except PlanTask.DoesNotExist:
         raise Http404 from None
     return _PartOfReview(task.review, task)
+
+
+def file_of_an_answer(file_id: str, **_: Any) -> Document:
+    """The file itself: whose it is, whether it was submitted, and its seal decide."""
+    try:
+        file = ReturnFile.objects.select_related("document__matter").get(pk=file_id)
+    except ReturnFile.DoesNotExist:
+        raise Http404 from None
+    return file.document
 
 
 class _PartOfReview:

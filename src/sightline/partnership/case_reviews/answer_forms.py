@@ -79,3 +79,14 @@ class ChooseTextForm:
             }
             for code in theirs
         ]
+
+
+class ReceiveForm(forms.Form):
+    """A form that was filled in without a connection."""
+
+    upload = forms.FileField(
+        label="The filled form", max_length=None, help_text="A Word document (.docx), with the codes in square brackets as they were.",
+        error_messages={
+            "required": "Choose the form.", "empty": "The file is empty. Open it to check that it was saved, then choose it again.",
+        },
+    )  # fmt: skip

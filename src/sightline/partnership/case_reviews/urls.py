@@ -2,6 +2,7 @@ from django.urls import path
 
 from sightline.partnership.case_reviews.link_urls import urlpatterns as of_links
 from sightline.partnership.case_reviews.views import (
+    answer_files,
     answers,
     asking,
     chasing,
@@ -86,6 +87,13 @@ urlpatterns = [
     path("agency-requests/<str:request_id>/answer/<slug:section>/", answers.section, name="answer_section"),
     path("agency-requests/<str:request_id>/check/", answers.check, name="answer_check"),
     path("agency-requests/<str:request_id>/submit/", answers.submit, name="answer_submit"),
+    path("agency-requests/<str:request_id>/files/", answer_files.files, name="add_answer_file"),
+    path("agency-requests/<str:request_id>/files/<str:file_id>/remove/", answer_files.remove, name="remove_answer_file"),
+    path("agency-requests/files/<str:file_id>/", answer_files.download, name="answer_file"),
+    path("agency-requests/<str:request_id>/form/", answer_files.offline_form, name="offline_form"),
+    path("agency-requests/<str:request_id>/form/filled/", answer_files.receive_form, name="receive_form"),
+    path("rapid-reviews/requests/<str:request_id>/form/", answer_files.offline_form_for, name="offline_form_for"),
+    path("rapid-reviews/requests/<str:request_id>/form/filled/", answer_files.receive_form_for, name="receive_form_for"),
     path("agency-requests/<str:request_id>/sent/", answers.sent, name="answer_sent"),
     path("agency-requests/<str:request_id>/for-sign-off/", answers.for_sign_off, name="for_sign_off"),
     path("agency-requests/<str:request_id>/take-back/", answers.take_back, name="take_back"),

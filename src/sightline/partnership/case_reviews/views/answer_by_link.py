@@ -30,6 +30,10 @@ _NAMES: Final = {
     "pass_on": "link_pass_on",
     "say_to_unit": "link_say",
     "add_answer_file": "link_files",
+    "answer_file": "link_file",
+    "remove_answer_file": "link_remove_file",
+    "offline_form": "link_offline_form",
+    "receive_form": "link_receive_form",
 }
 """What the agency's pages call each other, and the page by link that stands for it."""
 

@@ -47,7 +47,7 @@ def show(request: HttpRequest, asked: AgencyRequest, way: Way) -> HttpResponse:
     draft = _draft(asked)
     today = timezone.localdate()
     context = {
-        **_about(asked, way),
+        **about(asked, way),
         "basis": agency_request.lawful_basis(timezone.localdate(asked.asked_at)),
         "people": request_people.told_to(asked),
         "draft": draft,
@@ -97,7 +97,7 @@ def _save(request: HttpRequest, asked: AgencyRequest, way: Way, part: Section, f
         answering.save_section(asked, section=part.code, values=values, is_nil=is_nil, seen_version=seen, by=way.writer)
     except answering.ChangedMeanwhile as changed:
         context = {
-            **_about(asked, way), "section": part, "form": form, "changed": changed, "seen_version": changed.draft.version,
+            **about(asked, way), "section": part, "form": form, "changed": changed, "seen_version": changed.draft.version,
             "choices": ChooseTextForm.pairs(part, changed.theirs, changed.yours, form.people),
         }  # fmt: skip
         return render(request, "case_reviews/answer_conflict.html", context, status=409)
@@ -105,6 +105,8 @@ def _save(request: HttpRequest, asked: AgencyRequest, way: Way, part: Section, f
         form.add_error(None, str(refusal))
         return _section_page(request, asked, way, part, form, seen)
     way.saved(request, _form_name(part))
+    if values.get("immediate_concern") == "yes":
+        messages.warning(request, "The duty person of the partnership has been told of the danger now. If you have not rung 999 yet, ring.")
     if "add_row" in request.POST:
         return redirect(f"{way.url('answer_section', part.code)}#{request.POST['add_row']}")
     return redirect(_next(asked, way, part, stop="secondary" in request.POST))
@@ -114,7 +116,7 @@ def _section_page(request: HttpRequest, asked: AgencyRequest, way: Way, part: Se
     sections = _sections(asked)
     codes = [each.code for each in sections]
     context = {
-        **_about(asked, way), "section": part, "form": form, "groups": list(form.groups()), "seen_version": seen,
+        **about(asked, way), "section": part, "form": form, "groups": list(form.groups()), "seen_version": seen,
         "autosave": way.autosave(_form_name(part)), "number": codes.index(part.code) + 1 if part.code in codes else 0, "count": len(codes),
         "has_files": any(field.kind == "files" for field in part.fields),
     }  # fmt: skip
@@ -139,7 +141,7 @@ def _check_page(request: HttpRequest, asked: AgencyRequest, way: Way, missing: A
     rows = answers_shown.as_written(asked, draft) if draft else []
     marks = draft.answers.get("marks", {}) if draft else {}
     context = {
-        **_about(asked, way),
+        **about(asked, way),
         "sections": rows,
         "draft": draft,
         "missing": [(each, way.url("answer_section", _section_of(each.field.code))) for each in _missing(asked, draft, way)],
@@ -167,7 +169,7 @@ def sent(request: HttpRequest, asked: AgencyRequest, way: Way) -> HttpResponse:
     last = asked.returns.last()
     if last is None:
         raise Http404
-    return render(request, "case_reviews/answer_sent.html", {**_about(asked, way), "submitted": last})
+    return render(request, "case_reviews/answer_sent.html", {**about(asked, way), "submitted": last})
 
 
 def sign_off(request: HttpRequest, asked: AgencyRequest, way: Way) -> HttpResponse:
@@ -200,7 +202,7 @@ def pass_on(request: HttpRequest, asked: AgencyRequest, way: Way) -> HttpRespons
         else:
             messages.success(request, f"{form.officer().name} has been asked to write. You still see the request.")
             return redirect(way.url("own_request"))
-    return render(request, "case_reviews/pass_on.html", {**_about(asked, way), "form": form, "has_colleagues": bool(found)})
+    return render(request, "case_reviews/pass_on.html", {**about(asked, way), "form": form, "has_colleagues": bool(found)})
 
 
 def say(request: HttpRequest, asked: AgencyRequest, way: Way) -> HttpResponse:
@@ -221,7 +223,7 @@ def say(request: HttpRequest, asked: AgencyRequest, way: Way) -> HttpResponse:
                 way.saved(request, "say")
                 messages.success(request, "The business unit has been told that there is a message.")
                 return redirect(way.url("own_request"))
-    return render(request, "case_reviews/say_to_unit.html", {**_about(asked, way), "form": form, "autosave": way.autosave("say")})
+    return render(request, "case_reviews/say_to_unit.html", {**about(asked, way), "form": form, "autosave": way.autosave("say")})
 
 
 def _step(request: HttpRequest, way: Way, move: Callable[[], Any], said: str, then: str) -> HttpResponse:
@@ -234,7 +236,8 @@ def _step(request: HttpRequest, way: Way, move: Callable[[], Any], said: str, th
     return redirect(way.url(then))
 
 
-def _about(asked: AgencyRequest, way: Way) -> dict[str, Any]:
+def about(asked: AgencyRequest, way: Way) -> dict[str, Any]:
+    """What every page of an answer needs: the request, where its pages are for this person, and what they may do."""
     status = Status(asked.status)
     may_write = review_access.can_write(way.writer, asked)
     return {
@@ -252,7 +255,8 @@ def _about(asked: AgencyRequest, way: Way) -> dict[str, Any]:
 
 
 PAGES = (
-    "own_request", "answer_check", "answer_submit", "answer_sent", "for_sign_off", "take_back", "pass_on", "say_to_unit",
+    "own_request", "answer_check", "answer_submit", "answer_sent", "for_sign_off", "take_back", "pass_on", "say_to_unit", "add_answer_file",
+    "offline_form", "receive_form",
 )  # fmt: skip
 
 

@@ -23,7 +23,8 @@ def by_account(request: HttpRequest, asked: AgencyRequest) -> Way:
     account = request.user
 
     def url(name: str, *parts: str) -> str:
-        return reverse(f"case_reviews:{name}", args=[asked.pk, *parts])
+        # A file is found by itself: those who read the answer are given the same address.
+        return reverse(f"case_reviews:{name}", args=parts if name == "answer_file" else [asked.pk, *parts])
 
     def restore(form: str, build: Callable[[Any], Any]) -> Any:
         return typing.restore(account, form, asked.pk, build)

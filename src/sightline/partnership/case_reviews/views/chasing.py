@@ -70,7 +70,10 @@ def punctuality(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": found,
         "figure": figures.bars([
-            figures.Bar(agency, on_time=sum(r.on_time for r in rows), late=sum(r.late for r in rows), silent=sum(r.unanswered for r in rows))
+            figures.Bar(
+                agency, on_time=sum(row.on_time for row in rows), late=sum(row.late for row in rows),
+                silent=sum(row.unanswered for row in rows),
+            )
             for agency, rows in totals
         ]),
     }  # fmt: skip

@@ -1,67 +1,45 @@
-"""Files of an answer that is written by link: added and taken away until it is submitted."""
+"""Files of an answer that is written by link, and the form that is filled in without a connection."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.partnership.case_reviews.abilities import answers_by_link
-from sightline.partnership.case_reviews.models import AnswerLink, ReturnFile
-from sightline.partnership.case_reviews.workflow import answer_files
-from sightline.partnership.documents.forms import AddDocumentForm
-from sightline.partnership.documents.workflow import RefusedFile, content_of
-from sightline.procedures.errors import NotAllowedNow
+from sightline.partnership.case_reviews.models import AnswerLink
+from sightline.partnership.case_reviews.views import answer_files
+from sightline.partnership.case_reviews.views.answer_by_link import way_of
+from sightline.partnership.documents.views import as_attachment
 
 
 @answers_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     """What is already with the answer, and room for one file more."""
-    form = AddDocumentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            answer_files.add(link.request, said["upload"], title=said["title"], seal=said["seal"], by=link.officer)
-        except RefusedFile as refusal:
-            form.add_error("upload", str(refusal))
-        except NotAllowedNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "The file is kept with the answer.")
-            return redirect("case_reviews:link_files")
-    context = {"asked": link.request, "form": form, "files": link.request.files.select_related("document")}
-    return render(request, "case_reviews/link_files.html", context)
+    return answer_files.show_files(request, link.request, way_of(link))
 
 
 @answers_by_link
 @require_safe
 def download(request: HttpRequest, link: AnswerLink, file_id: str) -> HttpResponse:
     """A file of this answer, always to be saved and never opened in the page."""
-    document = _file_of(link, file_id).document
-    headers = {
-        "Content-Disposition": f'attachment; filename="{document.handed_out_as}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content_of(document), content_type=document.media_type, headers=headers)
+    return as_attachment(answer_files.file_of(link.request, file_id).document)
 
 
 @answers_by_link
 @require_POST
 def remove(request: HttpRequest, link: AnswerLink, file_id: str) -> HttpResponse:
     """Take away a file that was not submitted."""
-    try:
-        answer_files.remove(_file_of(link, file_id), by=link.officer)
-    except NotAllowedNow as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The file has been taken away.")
-    return redirect("case_reviews:link_files")
+    return answer_files.take_away(request, link.request, way_of(link), file_id)
 
 
-def _file_of(link: AnswerLink, file_id: str) -> ReturnFile:
-    """Files of this request alone; any other is as if it were not there."""
-    found = link.request.files.select_related("document__matter").filter(pk=file_id).first()
-    if found is None:
-        raise Http404
-    return found
+@answers_by_link
+@require_safe
+def offline_form(request: HttpRequest, link: AnswerLink) -> HttpResponse:
+    """The blank form, to fill in without a connection."""
+    return answer_files.hand_out_form(link.request)
+
+
+@answers_by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive_form(request: HttpRequest, link: AnswerLink) -> HttpResponse:
+    """The filled form comes back."""
+    return answer_files.take_in_form(request, link.request, way_of(link))

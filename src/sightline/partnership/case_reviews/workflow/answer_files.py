@@ -13,9 +13,15 @@ from sightline.procedures.agency_request import AgencyRequestStatus
 from sightline.procedures.errors import NotAllowedNow
 
 
-def add(request: AgencyRequest, upload: UploadedFile, *, title: str, seal: str, by: Writer) -> ReturnFile:
-    """Keep a file with the answer that is being written; until that is submitted, it is the agency's own."""
-    review_access.check_can_write(by, request)
+def add(
+    request: AgencyRequest, upload: UploadedFile, *, title: str, seal: str, by: Writer, is_received: bool = False
+) -> ReturnFile:  # fmt: skip
+    """Keep a file with the answer that is being written; until that is submitted, it is the agency's own.
+
+    What the unit was sent for the agency it may put here too; that move asks whether it may.
+    """
+    if not is_received:
+        review_access.check_can_write(by, request)
     _check_still_writing(request)
     document = documents.keep(
         upload, matter=request.matter, title=title, by=by, seal=seal, kind="return", agency=request.agency, is_draft=True
@@ -27,10 +33,11 @@ def add(request: AgencyRequest, upload: UploadedFile, *, title: str, seal: str, 
 
 
 @transaction.atomic
-def remove(file: ReturnFile, *, by: Writer) -> None:
+def remove(file: ReturnFile, *, by: Writer, is_received: bool = False) -> None:
     """Take away a file that was not submitted yet."""
     file = ReturnFile.objects.select_for_update().select_related("request__review__incident__matter", "document").get(pk=file.pk)
-    review_access.check_can_write(by, file.request)
+    if not is_received:
+        review_access.check_can_write(by, file.request)
     if file.number is not None:
         raise NotAllowedNow("This file was submitted with an answer and stays with it. Add the right one to the next version.")
     _check_still_writing(file.request)

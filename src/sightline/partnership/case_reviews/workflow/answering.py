@@ -12,7 +12,7 @@ from sightline.partnership.agencies.models import Officer
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import review_access, routes
 from sightline.partnership.case_reviews.letters_to import address_of
-from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, AnswerLink, LinkDraft, ReturnDraft
+from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, AnswerLink, ImmediateConcern, LinkDraft, ReturnDraft
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
 from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.case_reviews.workflow import answer_files, safety
@@ -27,6 +27,7 @@ from sightline.procedures.errors import NotAllowedNow, NotPermitted
 MARKS: Final = "marks"
 SAVED_AS: Final = "saved_as"
 """In a draft only: with which version of it each section was last saved, so that two who write on different sections never collide."""
+NOT_DESCRIBED: Final = "An agency says that a child is in danger now and has not said how. Ring it."
 _WRITING: Final = frozenset({Status.SENT, Status.ACKNOWLEDGED, Status.RETURNED_FOR_CORRECTION})
 
 
@@ -83,6 +84,7 @@ def save_section(
     if is_nil is not None:
         draft.is_nil = is_nil
     _save_draft(draft, by=by)
+    _tell_of_danger(request, draft, by=by, at=at)
     trail.record("agency_return.written", request, by=by, kind="K4", matter_id=request.matter_id, fields=[section])
     return draft
 
@@ -147,23 +149,44 @@ def submit(request: AgencyRequest, *, by: Writer, via: str, at: datetime | None 
     is_nil = bool(draft.is_nil)
     if missing := missing_for_submission(draft.answers, is_nil=is_nil, people=_people(request)):
         raise Incomplete(missing)
-    at = at or timezone.now()
-    number = request.returns.count() + 1
-    submitted = AgencyReturn.objects.create(
-        request=request, number=number, is_nil=is_nil, answers=_asked_answers(draft.answers, is_nil=is_nil),
-        questions_version=agency_return().version, submitted_at=at, submitted_via=via, submitted_by=by if isinstance(by, Account) else None,
-        signed_off_by=by if isinstance(by, Officer) else by.officer, signed_off_at=at,
-    )  # fmt: skip
-    answer_files.submitted_with(request, number)
-    _move(request, Status.SUBMITTED, "submitted", by=by, at=at, detail=str(number))
-    AnswerLink.objects.filter(request=request, used_at=None, revoked_at=None).update(used_at=at)
-    LinkDraft.objects.filter(link__request=request).delete()  # what was typed and not saved is no part of the answer
-    if draft.answers.get("immediate_concern") == "yes":
-        safety.raise_concern_of_agency(request, what=draft.answers.get("immediate_concern_what", ""), by=by, at=at)
-    for manager in review_access.unit_of(request.review):
-        outbox.queue("case_reviews.request_answered", to=manager.pk, about=request.pk, matter_id=request.matter_id)
-    trail.record("agency_return.submitted", submitted, by=by, kind="K4", matter_id=request.matter_id)
-    return submitted
+    signed_off_by = by if isinstance(by, Officer) else by.officer
+    return _hand_over(request, draft, by=by, via=via, signed_off_by=signed_off_by, at=at or timezone.now())
+
+
+@transaction.atomic
+def take_in(request: AgencyRequest, *, values: Mapping[str, Any], is_nil: bool | None, by: Writer, at: datetime) -> ReturnDraft:
+    """Put what a form filled offline says into the draft; the move that received the form has asked who may."""
+    request = _locked(request)
+    if not Status(request.status).waits_for_agency:
+        raise NotAllowedNow("This answer has been submitted. If something is to be put right, return it first.")
+    draft = _draft(request, by=by)
+    if request.status in _WRITING:
+        _move(request, Status.IN_PROGRESS, "begun", by=by, at=at)
+    draft.version += 1
+    filled = {part.code: draft.version for part in agency_return().sections if any(field.code in values for field in part.fields)}
+    draft.answers = {**draft.answers, **values, SAVED_AS: {**draft.answers.get(SAVED_AS, {}), **filled}}
+    if is_nil is not None:
+        draft.is_nil = is_nil
+    _save_draft(draft, by=by)
+    log(request, "form_received", by=by, at=at)
+    _tell_of_danger(request, draft, by=by, at=at)
+    trail.record("agency_return.form_received", request, by=by, kind="K4", matter_id=request.matter_id, fields=sorted(filled))
+    return draft
+
+
+@transaction.atomic
+def submit_for_agency(request: AgencyRequest, *, by: Account, at: datetime | None = None) -> AgencyReturn:
+    """Hand over an answer that the agency gave back on paper or as a form; who signed it off stands in the form itself."""
+    request = _locked(request)
+    review_access.check_can_run(by, request.review)
+    if not request.events.filter(what="form_received").exists():
+        raise NotPermitted("Only the agency submits an answer that was not given back as a form.")
+    if request.status == Status.SUBMITTED or not Status(request.status).waits_for_agency:
+        raise NotAllowedNow("The answer is in already.")
+    draft = _draft(request, by=by)
+    if missing := missing_for_submission(draft.answers, is_nil=bool(draft.is_nil), people=_people(request)):
+        raise Incomplete(missing)
+    return _hand_over(request, draft, by=by, via="offline", signed_off_by=None, at=at or timezone.now())
 
 
 @transaction.atomic
@@ -185,6 +208,35 @@ def pass_on(request: AgencyRequest, *, officer: Officer, by: Writer, at: datetim
     outbox.queue("case_reviews.request_passed_on", to=address_of(officer), about=request.pk, matter_id=request.matter_id)
     trail.record("agency_request.passed_on", request, by=by, kind="K4", matter_id=request.matter_id, fields=["passed_to"])
     return request
+
+
+def _hand_over(
+    request: AgencyRequest, draft: ReturnDraft, *, by: Writer, via: str, signed_off_by: Officer | None, at: datetime
+) -> AgencyReturn:
+    number = request.returns.count() + 1
+    submitted = AgencyReturn.objects.create(
+        request=request, number=number, is_nil=bool(draft.is_nil), answers=_asked_answers(draft.answers, is_nil=bool(draft.is_nil)),
+        questions_version=agency_return().version, submitted_at=at, submitted_via=via, submitted_by=by if isinstance(by, Account) else None,
+        signed_off_by=signed_off_by, signed_off_at=at if signed_off_by else None,
+    )  # fmt: skip
+    answer_files.submitted_with(request, number)
+    _move(request, Status.SUBMITTED, "submitted", by=by, at=at, detail=str(number))
+    AnswerLink.objects.filter(request=request, used_at=None, revoked_at=None).update(used_at=at)
+    LinkDraft.objects.filter(link__request=request).delete()  # what was typed and not saved is no part of the answer
+    _tell_of_danger(request, draft, by=by, at=at)
+    for manager in review_access.unit_of(request.review):
+        outbox.queue("case_reviews.request_answered", to=manager.pk, about=request.pk, matter_id=request.matter_id)
+    trail.record("agency_return.submitted", submitted, by=by, kind="K4", matter_id=request.matter_id)
+    return submitted
+
+
+def _tell_of_danger(request: AgencyRequest, draft: ReturnDraft, *, by: Writer, at: datetime) -> None:
+    """A child in danger is told of at once, not when the answer is submitted days later; the same words are told once."""
+    if draft.answers.get("immediate_concern") != "yes":
+        return
+    what = draft.answers.get("immediate_concern_what", "").strip() or NOT_DESCRIBED
+    if not ImmediateConcern.objects.filter(request=request, what=what).exists():
+        safety.raise_concern_of_agency(request, what=what, by=by, at=at)
 
 
 def missing(request: AgencyRequest, draft: ReturnDraft | None) -> tuple[Missing, ...]:

@@ -125,7 +125,8 @@ def effect_of_upgrade(incident: SeriousIncident, to: RuleSet) -> Upgrade:
     if review is not None and (sent_on := clocks.sent_to_panel_on(review)):
         stopped[what_if.FROM_ANCHOR] = sent_on
     return what_if.upgrade(
-        incident.rules, to, clocks.anchor_days(incident), calendar=arrangements.working_calendar(), on=timezone.localdate(), stopped=stopped,
+        incident.rules, to, clocks.anchor_days(incident), calendar=arrangements.working_calendar(), on=timezone.localdate(),
+        stopped=stopped,
         anchor_from=RapidReviewAnchor(review.anchor) if review else None, anchor_to=_anchor_under(to, review) if review else None,
     )  # fmt: skip
 
