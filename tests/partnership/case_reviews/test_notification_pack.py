@@ -100,7 +100,8 @@ LEFT_OUT: dict[type[Model], dict[str, str]] = {
     FamilyContact: {**ROW, "recorded_by": OUR_OWN, "recorded_at": OUR_OWN},
     Document: {
         name: "the pack names the documents; the documents' own pages tell the rest" for name in (
-            "id", "matter", "kind", "agency", "is_draft", "added_by_officer", "file_name", "extension", "media_type", "size", "sha256", "warnings", "seal", "added_by", "added_at",
+            "id", "matter", "kind", "agency", "is_draft", "added_by_officer", "file_name", "extension", "media_type", "size", "sha256",
+            "warnings", "seal", "added_by", "added_at",
             "removed_by", "removed_at", "removed_reason",
         )
     },

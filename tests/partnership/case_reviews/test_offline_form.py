@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 NIL = {
     "systems_searched": "Invented records\nInvented archive", "searched_on": "5 June 2026", "records_secured": "Yes",
     "records_secured_on": "Friday 5th June 2026", "immediate_concern": "no", "author_name": "Example Author",
-    "author_role": "Invented role", "author_independent": "YES", "signed_off_by": "Example Lead", "signed_off_on": "08/06/2026", "hours": "3",
+    "author_role": "Invented role", "author_independent": "YES",
+    "signed_off_by": "Example Lead", "signed_off_on": "08/06/2026", "hours": "3",
 }  # fmt: skip
 
 
