@@ -60,6 +60,36 @@ def test_request_tells_whom_to_search_for_and_not_what_happened(asked: AgencyReq
     assert asked.status == "acknowledged"
 
 
+def test_agency_that_knows_nothing_of_the_matter_is_asked_for_its_statement_first(place: Place) -> None:
+    inspector = place.person("AL", of=place.police)
+    asked = reviews.asked(reviews.review(place, status=reviews.Status.INFORMATION_REQUESTED), place.police, by=place.manager)
+    browser = signed_in(inspector)
+    statement = reverse("need_to_know:statement", args=[asked.matter.pk])
+    assert browser.get(statement).status_code == 404  # nobody sent them here yet
+
+    sent = browser.get(url("own_request", asked))
+    assert sent["Location"].startswith(statement)
+    assert browser.get(sent["Location"]).status_code == 200
+    answer = browser.post(sent["Location"], {"position": "none"}, follow=True)
+
+    assert f"What {place.police} is asked" in answer.content.decode()
+    assert browser.get(reverse("need_to_know:matter", args=[asked.matter.pk])).status_code == 404
+    assert browser.get(reverse("case_reviews:incident", args=[asked.review.incident_id])).status_code == 404
+
+
+def test_somebody_who_says_that_they_are_connected_is_out_at_once(place: Place) -> None:
+    inspector = place.person("AL", of=place.police)
+    asked = reviews.asked(reviews.review(place, status=reviews.Status.INFORMATION_REQUESTED), place.police, by=place.manager)
+    browser = signed_in(inspector)
+    sent = browser.get(url("own_request", asked))
+
+    browser.post(sent["Location"], {"position": "connected"})
+
+    assert browser.get(url("own_request", asked)).status_code == 404
+    assert browser.get(sent["Location"]).status_code == 404
+    assert asked.matter.reference not in browser.get(reverse("case_reviews:my_requests")).content.decode()
+
+
 def test_nobody_known_is_answered_in_four_pages_and_submitted(asked: AgencyRequest, place: Place) -> None:
     browser = browser_of(place.lead, asked)
     for section, posted in nil_posted(asked).items():

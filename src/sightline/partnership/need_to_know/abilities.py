@@ -17,6 +17,8 @@ from sightline.procedures.access.allow import Decision
 from sightline.procedures.errors import NotPermitted
 
 READING: Final = frozenset("LRI")
+SENT_TO_STATE: Final = "sent_to_state"
+MOST_TO_STATE: Final = 20
 UNKNOWN: Final = Decision(False, "unknown")
 
 View = Callable[..., HttpResponse]
@@ -39,6 +41,37 @@ def needs_to_know(of: Callable[..., Any]) -> Callable[[View], View]:
         return Decision(how.may_know, "may know of the matter")
 
     return guarded_by("K2", "L", of, question)
+
+
+def states_position(of: Callable[..., Any]) -> Callable[[View], View]:
+    """The statement before a matter opens: for whoever may know that it exists, and for somebody whom a page of it has just let in.
+
+    An agency that is asked about a matter knows its own request and nothing else, and is asked for its statement all the same.
+    """
+
+    def decorate(view: View) -> View:
+        by_knowing = needs_to_know(of)(view)
+
+        @wraps(view)
+        def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            matter = _found(of, kwargs)
+            if matter is None or not was_sent_to_state(request, matter):
+                return by_knowing(request, **kwargs)
+            how = standing(request.user, matter)
+            if how.conflict or how.agency_sealed:
+                return by_knowing(request, **kwargs)
+            trail.record_reading(_name(request), matter, by=request.user, kind="K2", matter_id=matter.pk, rule="sent by a page of it")
+            return view(request, matter)
+
+        wrapper.ability = ("K2", "L")  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def was_sent_to_state(request: HttpRequest, matter: Matter) -> bool:
+    """Whether a page of this matter let the person in and sent them to make their statement first."""
+    return matter.pk in request.session.get(SENT_TO_STATE, ())
 
 
 def facts_of(thing: Any, account: Any) -> dict[str, Any]:
@@ -113,6 +146,8 @@ def ask_who_it_is(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_for_statement(request: HttpRequest, matter: Matter) -> HttpResponse:
+    # Written only after the policy has let them in to a page of this matter; it opens the statement and nothing else.
+    request.session[SENT_TO_STATE] = [*request.session.get(SENT_TO_STATE, ()), matter.pk][-MOST_TO_STATE:]
     where = request.get_full_path() if request.method in ("GET", "HEAD") else ""
     return HttpResponseRedirect(f"{reverse('need_to_know:statement', args=[matter.pk])}?{urlencode({'next': where})}")
 

@@ -50,25 +50,31 @@ def begin(review: RapidReview) -> None:
     """The review that is under way: seven agencies, each as far as it happens to be on that day."""
     facts, days, unit = _facts()["live"], _Days(review), access.business_managers()[0]
     scoping.begin(review, by=unit, at=days.morning(0))
+    asked = {}
     for row in facts["agencies"]:
         due_on = days.on(row.get("answer_by_day", facts["answer_by_day"]))
-        request = _ask(review, row["agency"], days, due_on, unit, facts["message"])
-        state = row["state"]
-        if state == SENT:
-            continue
-        writer, at = _writer(request), days.morning(row["day"])
-        if state in (OPENED, WRITING):
-            answering.open_request(request, by=writer, at=at)
+        asked[row["agency"]] = _ask(review, row["agency"], days, due_on, unit, facts["message"])
+    for row in sorted(facts["agencies"], key=lambda row: row.get("day", 0)):
+        if row["state"] != SENT:
+            _go_on(asked[row["agency"]], row, days, unit)
+    for code, day in facts["done"].items():
+        plan.finish(review.tasks.get(code=code), done_on=days.on(day), by=unit, at=days.afternoon(day))
+
+
+def _go_on(request: AgencyRequest, row: dict[str, Any], days: "_Days", unit: Account) -> None:
+    """Take one agency as far as it has come."""
+    facts, state, at, writer = _facts()["live"], row["state"], days.morning(row["day"]), _writer(request)
+    if state in (OPENED, WRITING):
+        answering.open_request(request, by=writer, at=at)
         if state == WRITING:
             _write(request, writer, sections=agency_return().sections[:3], is_nil=False, at=at)
-        if state in (OPENED, WRITING):
-            continue
-        _answer(request, is_nil=state == "nil_accepted", at=at)
-        if state == RETURNED:
-            correction, note = facts["returned_because"], facts["returned_note"]
-            asking.return_for_correction(request, correction=correction, note=note, by=unit, at=days.afternoon(row["day"]))
-        elif state != "submitted":
-            asking.accept(request, by=unit, at=days.afternoon(row["day"]))
+        return
+    _answer(request, is_nil=state == "nil_accepted", at=at)
+    if state == RETURNED:
+        correction, note = facts["returned_because"], facts["returned_note"]
+        asking.return_for_correction(request, correction=correction, note=note, by=unit, at=days.afternoon(row["day"]))
+    elif state != "submitted":
+        asking.accept(request, by=unit, at=days.afternoon(row["day"]))
 
 
 def days_under_way() -> int:

@@ -10,7 +10,7 @@ from sightline.partnership.need_to_know.models import Matter
 from sightline.procedures.access.sensitivity import CHILD, PARTNERSHIP
 from sightline.procedures.rapid_review import RapidReviewStatus
 from sightline.procedures.references import new_ulid
-from sightline.procedures.rule_sets import RapidReviewAnchor, RuleSet
+from sightline.procedures.rule_sets import RapidReviewAnchor, RuleSet, panel_guidance_editions
 
 STATUSES = [(s.value, s.label) for s in RapidReviewStatus]
 ANCHORS = [(a.value, a.label) for a in RapidReviewAnchor]
@@ -82,6 +82,11 @@ class RapidReview(models.Model):
     @property
     def access_state(self) -> str:
         return "closed" if self.is_ended else "open"
+
+    @property
+    def guidance_title(self) -> str:
+        """The edition of the Panel's guidance that was in force when the review was opened."""
+        return next((edition.title for edition in panel_guidance_editions() if edition.id == self.guidance), "")
 
     @property
     def is_ended(self) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.partnership.accounts.abilities import signed_in
 from sightline.partnership.need_to_know import access
-from sightline.partnership.need_to_know.abilities import guarded_by, needs, needs_to_know
+from sightline.partnership.need_to_know.abilities import guarded_by, needs, states_position, was_sent_to_state
 from sightline.partnership.need_to_know.forms import ConflictForm, ExclusionForm, ReasonForm, StatementForm
 from sightline.partnership.need_to_know.models import Conflict, ConflictStatement, ExclusionEntry, Matter
 from sightline.partnership.need_to_know.views import parts
@@ -19,7 +19,7 @@ from sightline.procedures.access.matrix import MATRIX
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
 
 
-@needs_to_know(of=parts.matter)
+@states_position(of=parts.matter)
 @require_http_methods(["GET", "POST"])
 def statement(request: HttpRequest, matter: Matter) -> HttpResponse:
     """What everybody says once before first opening a matter."""
@@ -31,7 +31,7 @@ def statement(request: HttpRequest, matter: Matter) -> HttpResponse:
     form = StatementForm(parts.typed(request), reference=matter.reference)
     if request.method == "POST" and form.is_valid():
         is_connected = form.cleaned_data["position"] == "connected"
-        moves.state_position(matter, is_connected=is_connected, by=request.user)
+        moves.state_position(matter, is_connected=is_connected, by=request.user, was_let_in=was_sent_to_state(request, matter))
         if is_connected:
             messages.success(request, "Thank you. What you said has been recorded. You will not be asked to work on this matter.")
             return redirect("need_to_know:my_conflicts")

@@ -43,10 +43,14 @@ def declare(matter: Matter, *, reason: str, by: Account, account: Account | None
 
 
 @transaction.atomic
-def state_position(matter: Matter, *, is_connected: bool, by: Account) -> ConflictStatement:
-    """Record what a person says before first opening a matter; a connection takes them out of it at once."""
+def state_position(matter: Matter, *, is_connected: bool, by: Account, was_let_in: bool = False) -> ConflictStatement:
+    """Record what a person says before first opening a matter; a connection takes them out of it at once.
+
+    Somebody who may not know of the whole matter may have been let in to a record of it, as an agency that is asked is.
+    """
     matter = Matter.objects.select_for_update().get(pk=matter.pk)
-    if not access.may_know(by, matter):
+    how = access.standing(by, matter)
+    if not (how.may_know or was_let_in and not how.conflict and not how.agency_sealed):
         raise NotPermitted
     if ConflictStatement.objects.filter(matter=matter, account=by).exists():
         raise NotAllowedNow("You have already made this statement.")
