@@ -145,6 +145,10 @@ def test_pages_of_what_if_correction_and_upgrade(review: RapidReview, place: Pla
     browser, of_incident = browser_of(place.manager, review), [review.incident_id]
     page = browser.get(reverse("case_reviews:what_if", args=of_incident)).content.decode()
     assert "This is the clock in use." in page
+    tried = browser.get(reverse("case_reviews:what_if", args=of_incident), {"on_day": "8", "on_month": "6", "on_year": "2026"})
+    assert "end on Monday 29 June 2026" in tried.content.decode()
+    wrong = browser.get(reverse("case_reviews:what_if", args=of_incident), {"on_day": "31", "on_month": "6", "on_year": "2026"})
+    assert "not a day in the calendar" in wrong.content.decode()
 
     posted = {"what": "notified_at", **moment("becomes", LATER), "reasons": WHY}
     page = browser.post(reverse("case_reviews:correct_day", args=of_incident), posted, follow=True).content.decode()

@@ -7,10 +7,16 @@ from django import forms
 
 from sightline.partnership.case_reviews.models import ClockCorrection, DiaryEntry, LetterOut
 from sightline.partnership.documents.inspection.findings import ALLOWED
-from sightline.partnership.pages.fields import ChoiceRadio, LongText, MomentField
+from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, MomentField
 from sightline.procedures.rule_sets import RuleSet
 
 EMPTY_FILE = {"empty": "The file is empty. Open it to check that it was saved, then choose it again."}
+
+
+class SupposeForm(forms.Form):
+    """A day to try out; nothing is kept."""
+
+    on = DayField("Suppose that the first day had been", required=True)
 
 
 class CorrectDayForm(forms.Form):

@@ -20,7 +20,12 @@ from sightline.partnership.notices.models import Notice
 from sightline.procedures import chasing
 from sightline.procedures.agency_request import AgencyRequestStatus
 
-MOST_LETTERS = 6
+MOST_LETTERS = 4
+LETTERS = {
+    "request_sent": "Request", "request_reminder": "Reminder", "request_overdue": "Late", "request_escalated": "Late, told higher up",
+    "request_returned": "Returned", "request_message": "Message", "request_passed_on": "Passed on", "request_for_sign_off": "For sign-off",
+    "request_answered": "Answered", "request_accepted": "Accepted",
+}  # fmt: skip
 
 
 @signed_in
@@ -40,7 +45,8 @@ def board(request: HttpRequest) -> HttpResponse:
             "is_late": is_late,
             "next": following,
             "next_to": [officer.name for officer in people.of(following.rung)] if following else [],
-            "letters": letters.get(asked.pk, [])[:MOST_LETTERS],
+            "letters": [(LETTERS[name_of(letter)], letter) for letter in letters.get(asked.pk, [])[:MOST_LETTERS]],
+            "more_letters": max(len(letters.get(asked.pk, [])) - MOST_LETTERS, 0),
         })  # fmt: skip
     rows.sort(key=lambda row: (not row["is_late"], row["asked"].due_on, row["asked"].agency.name))
     if rows:
@@ -103,8 +109,13 @@ def _letters_of(asked: Iterable[AgencyRequest]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     ids = [each.pk for each in asked]
     for notice in Notice.objects.filter(about__in=ids, template__startswith="case_reviews.request_").order_by("-queued_at", "-pk"):
-        found.setdefault(notice.about, []).append(notice)
+        if name_of(notice) in LETTERS:
+            found.setdefault(notice.about, []).append(notice)
     return found
+
+
+def name_of(letter: Notice) -> str:
+    return letter.template.removeprefix("case_reviews.")
 
 
 def _submitted_on(asked: AgencyRequest) -> Any:

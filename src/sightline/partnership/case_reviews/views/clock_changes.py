@@ -13,10 +13,18 @@ from sightline.partnership.agencies import arrangements
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import clocks, review_access
 from sightline.partnership.case_reviews.abilities import clock_correction, raised_incident, rapid_review, runs_review
-from sightline.partnership.case_reviews.clock_forms import CorrectDayForm, DecideCorrectionForm, EffortForm, LateReasonsForm, UpgradeForm
+from sightline.partnership.case_reviews.clock_forms import (
+    CorrectDayForm,
+    DecideCorrectionForm,
+    EffortForm,
+    LateReasonsForm,
+    SupposeForm,
+    UpgradeForm,
+)
 from sightline.partnership.case_reviews.models import RapidReview, SeriousIncident
 from sightline.partnership.case_reviews.workflow import clock_corrections
 from sightline.partnership.need_to_know.abilities import needs
+from sightline.procedures import timescales
 from sightline.procedures import what_if as procedure
 from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.rule_sets import RapidReviewAnchor
@@ -33,8 +41,13 @@ def what_if(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
     found = procedure.alternatives(
         clocks.anchor_days(incident), rules=incident.rules, calendar=calendar, on=today, stopped_on=stopped_on, anchor=used
     )
+    suppose = SupposeForm(request.GET if "on_year" in request.GET else None)
+    supposed = None
+    if suppose.is_bound and suppose.is_valid():
+        first = suppose.cleaned_data["on"]
+        supposed = timescales.rapid_review(first, rules=incident.rules, calendar=calendar, on=today, stopped_on=stopped_on)
     upgrades = [clock_corrections.effect_of_upgrade(incident, rules) for rules in clock_corrections.later_rules(incident)]
-    context = {**_about(request, incident), "alternatives": found, "upgrades": upgrades}
+    context = {**_about(request, incident), "alternatives": found, "upgrades": upgrades, "suppose": suppose, "supposed": supposed}
     return render(request, "case_reviews/what_if.html", context)
 
 
