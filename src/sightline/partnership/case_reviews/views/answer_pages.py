@@ -49,7 +49,9 @@ def show(request: HttpRequest, asked: AgencyRequest, way: Way) -> HttpResponse:
     context = {
         **about(asked, way),
         "basis": agency_request.lawful_basis(timezone.localdate(asked.asked_at)),
-        "people": request_people.told_to(asked),
+        # Told so that they can be searched for, and to nobody who does not search.
+        "people": request_people.told_to(asked) if _searches(way, asked) else (),
+        "subjects": asked.subjects.all(),
         "draft": draft,
         "states": _states(asked, draft, way),
         "is_late": agency_request.is_overdue(Status(asked.status), asked.due_on, today),
@@ -258,6 +260,10 @@ PAGES = (
     "own_request", "answer_check", "answer_submit", "answer_sent", "for_sign_off", "take_back", "pass_on", "say_to_unit", "add_answer_file",
     "offline_form", "receive_form",
 )  # fmt: skip
+
+
+def _searches(way: Way, asked: AgencyRequest) -> bool:
+    return review_access.can_write(way.writer, asked) and Status(asked.status).waits_for_agency
 
 
 def _draft(asked: AgencyRequest) -> ReturnDraft | None:
