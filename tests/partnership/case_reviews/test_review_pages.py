@@ -105,6 +105,7 @@ def test_scope_is_set_and_a_second_writer_is_told(review: RapidReview, place: Pl
     assert (review.scope_from, review.scope_notes, review.status) == (date(2023, 1, 1), "Who read the whole?", Status.SCOPING)
     assert "Somebody else changed this review" in second.content.decode()
     assert "Another text." in second.content.decode()
+    assert "This is recorded now" in second.content.decode()
 
 
 def test_period_that_ends_before_it_begins(review: RapidReview, place: Place) -> None:

@@ -69,7 +69,7 @@ def show(request: HttpRequest, review: RapidReview) -> HttpResponse:
             "planned": row,
             "task": tasks[row.code],
             "is_ended": row.is_ended(reached, done),
-            "is_late": row.due_on < today and not row.is_provisional,
+            "is_late": row.due_on < today and not row.is_provisional and not review.is_ended,
         }
         for row in clocks.plan_of(review, calendar=calendar)
     ]
@@ -102,23 +102,25 @@ def why_this_date(request: HttpRequest, review: RapidReview) -> HttpResponse:
 @runs_review
 def scope(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """The period that agencies are asked about and what the review is to find out."""
-    initial, seen = ScopeForm.initial_of(review), request.POST.get("seen_version", "")
+    initial, now_recorded = ScopeForm.initial_of(review), []
     if request.method == "POST":
-        form = typing.posted(request, ScopeForm(request.POST, initial=initial))
+        form, seen = typing.posted(request, ScopeForm(request.POST, initial=initial)), request.POST.get("seen_version", "")
         if form.is_valid():
             try:
-                scoping.set_scope(
-                    review, **form.cleaned_data, by=request.user, seen_version=int(seen) if seen.isdecimal() else review.version
-                )
+                scoping.set_scope(review, **form.cleaned_data, by=request.user, seen_version=int(seen) if seen.isdecimal() else 0)
             except NotAllowedNow as refusal:
                 form.add_error(None, str(refusal))
+                now_recorded = [(form[name].label, initial[name]) for name in form.changed_data] if seen != str(review.version) else []
             else:
                 typing.discard(request, "review-scope", review.pk)
                 messages.success(request, "The scope is kept. Requests that went out keep the period they were sent with.")
                 return redirect("case_reviews:review", review_id=review.pk)
     else:
         form = typing.restore(request.user, "review-scope", review.pk, lambda data: ScopeForm(data, initial=initial))
-    context = {**_about(review), "form": form, "seen_version": review.version, "autosave": typing.url("review-scope", review.pk)}
+    context = {
+        **_about(review), "form": form, "seen_version": review.version, "autosave": typing.url("review-scope", review.pk),
+        "now_recorded": now_recorded,
+    }  # fmt: skip
     return render(request, "case_reviews/review_scope.html", context)
 
 
