@@ -1,27 +1,23 @@
 """A serious incident from the first typed word to the decision, by four people; and a fifth who must never learn of it."""
 
 import json
-import os
 import re
-import signal
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys import axe
-from tests.journeys.browser import PHONE, Watch, chromium, open_context, scrolls_sideways
+from tests.journeys.browser import chromium
+from tests.journeys.person import Person, kill_browser
 from tests.postgres import PostgresServer
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.browser
 
 LONDON = ZoneInfo("Europe/London")
-PASSWORD = "arden-example-only"
 SCHOOL, UNIT, POLICE, COUNCIL, HEALTH = ("hamish.dovemeadow", "morgan.hale", "corin.ashwold", "isolde.marchmere", "imogen.sallowby")
 SUMMARY = "Child 1 fell from a rope bridge that had been tied for a dare, and was badly hurt."
 FACTS = """
@@ -51,61 +47,6 @@ def site(server: PostgresServer | None, prepared_demo: Path, tmp_path: Path) -> 
         running.copy_from(prepared_demo)
     with running:
         yield running
-
-
-class Person:
-    """Somebody with a browser of their own; every page they come to is looked over for what would be in their way."""
-
-    seen: set[str] = set()
-
-    def __init__(self, browser: Browser, site: RunningSite, name: str) -> None:
-        self.site, self.name = site, name
-        self.context = open_context(browser, site.address)
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(12_000)
-        self.watch = Watch(site.address)
-        self.watch.over(self.page)
-        self.page.goto("/accounts/login/")
-        self.page.fill("input[name=login]", f"{name}@arden.example")
-        self.page.fill("input[name=password]", PASSWORD)
-        self.page.get_by_role("button", name="Sign in", exact=True).click()
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text("What needs you")
-
-    def go(self, path: str) -> None:
-        self.page.goto(path)
-        self.arrived()
-
-    def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
-        self.arrived()
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.arrived()
-
-    def arrived(self) -> None:
-        self.page.wait_for_load_state()
-        if "/statement/" in self.page.url:
-            self.look()
-            self.page.get_by_role("radio").first.check()
-            self.page.get_by_role("button", name="Continue").click()
-            self.page.wait_for_load_state()
-        self.look()
-
-    def look(self) -> None:
-        kind = re.sub(r"[0-9A-HJKMNP-TV-Z]{26}", "ID", self.page.url.split("?")[0])
-        assert not self.watch.faults, self.watch.faults
-        if kind not in Person.seen:
-            Person.seen.add(kind)
-            found = axe.violations(self.page)
-            assert not found, f"{kind}\n" + "\n".join(map(str, found))
-            self.page.set_viewport_size(PHONE)
-            assert not scrolls_sideways(self.page), f"{kind} is wider than a phone"
-            self.page.set_viewport_size({"width": 1280, "height": 900})
-
-    def write_date(self, field: str, on: date) -> None:
-        for part, value in enumerate((on.day, on.month, on.year)):
-            self.page.fill(f"#id_{field}_{part}", str(value))
 
 
 def test_first_step_of_the_journey(site: RunningSite) -> None:
@@ -236,10 +177,3 @@ def test_first_step_of_the_journey(site: RunningSite) -> None:
 def next_option(page: Page, name: str) -> str:
     """The whole text of the option that begins with a name."""
     return next(text for text in page.locator("#id_person option").all_inner_texts() if text.startswith(name))
-
-
-def kill_browser() -> None:
-    """End this test's own chromium as a power cut would."""
-    for child in psutil.Process(os.getpid()).children(recursive=True):
-        if Path(child.name()).name.startswith(("chrom", "headless")):
-            child.send_signal(signal.SIGKILL)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from sightline.partnership.accounts.abilities import open_to_all, signed_in
 from sightline.partnership.accounts.models import Account, Invitation
 from sightline.partnership.agencies.abilities import entitled
+from sightline.partnership.agencies.models import Officer
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.audit_trail.models import VerificationRun
-from sightline.partnership.need_to_know.access import kept_from
+from sightline.partnership.case_reviews.access import BUSINESS_UNIT
+from sightline.partnership.case_reviews.models import AnswerLink
+from sightline.partnership.need_to_know.access import kept_from, visible_matters
 from sightline.partnership.notices import outbox
 from sightline.partnership.notices.models import Notice, SentMessage, State
 from sightline.site.paging import newest_first
@@ -59,8 +63,8 @@ def own_message(request: HttpRequest, message_id: str) -> HttpResponse:
 @in_the_demo
 @require_safe
 def all_messages(request: HttpRequest) -> HttpResponse:
-    """The demo's messages that are about no matter, for whoever holds an invitation there and has no account yet."""
-    return render(request, "site/messages.html", {"page": newest_first(request, _messages_about_no_matter(), "kept_at")})
+    """The demo's messages to people who have no account: invitations, and for the business unit what goes to those whom it asks."""
+    return render(request, "site/messages.html", {"page": newest_first(request, _messages_of_nobody_here(request.user), "kept_at")})
 
 
 @open_to_all
@@ -68,7 +72,7 @@ def all_messages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def any_message(request: HttpRequest, message_id: str) -> HttpResponse:
     """One of them."""
-    return render(request, "site/message.html", {"message": get_object_or_404(_messages_about_no_matter(), pk=message_id)})
+    return render(request, "site/message.html", {"message": get_object_or_404(_messages_of_nobody_here(request.user), pk=message_id)})
 
 
 @entitled("K17", "C")
@@ -107,8 +111,13 @@ def _messages_to(account: Account) -> QuerySet[SentMessage]:
     return mine.exclude(notice__in=Notice.objects.filter(kept_from(account, "matter_id")))
 
 
-def _messages_about_no_matter() -> QuerySet[SentMessage]:
-    return SentMessage.objects.filter(Q(notice=None) | Q(notice__matter_id=""))
+def _messages_of_nobody_here(reader: Account | AnonymousUser) -> QuerySet[SentMessage]:
+    """Those about no matter; and for the business unit of the example, those to people without account in matters it may know of."""
+    shown = Q(notice=None) | Q(notice__matter_id="")
+    if isinstance(reader, Account) and {asker.role for asker in reader.askers()} & BUSINESS_UNIT:
+        without_account = Q(notice__to__startswith="officer:") | Q(notice__to__startswith="answer_link:")
+        shown |= without_account & Q(notice__matter_id__in=visible_matters(reader).values("pk"))
+    return SentMessage.objects.filter(shown)
 
 
 def _deliveries_shown_to(account: Account) -> QuerySet[Notice]:
@@ -118,10 +127,11 @@ def _deliveries_shown_to(account: Account) -> QuerySet[Notice]:
 def _described(notices: tuple[Notice, ...]) -> list[dict[str, Any]]:
     accounts = Account.objects.select_related("officer").in_bulk({notice.to for notice in notices})
     invited = {f"invitation:{one.pk}": one for one in Invitation.objects.select_related("officer").filter(pk__in=_invitation_ids(notices))}
+    asked = _people_without_account(notices)
     return [
         {
             "notice": notice,
-            "to": getattr(accounts.get(notice.to) or invited.get(notice.to), "name", "Somebody who has left"),
+            "to": getattr(accounts.get(notice.to) or invited.get(notice.to) or asked.get(notice.to), "name", "Somebody who has left"),
             "tone": TONE_BY_STATE[State(notice.state)],
             "has_failed": notice.state == State.FAILED,
         }
@@ -131,3 +141,10 @@ def _described(notices: tuple[Notice, ...]) -> list[dict[str, Any]]:
 
 def _invitation_ids(notices: tuple[Notice, ...]) -> list[str]:
     return [notice.to.removeprefix("invitation:") for notice in notices if notice.to.startswith("invitation:")]
+
+
+def _people_without_account(notices: tuple[Notice, ...]) -> dict[str, Officer]:
+    """Officers who are written to at the address of the directory, or by a link of theirs."""
+    officers = Officer.objects.filter(pk__in=[notice.to.removeprefix("officer:") for notice in notices])
+    links = AnswerLink.objects.select_related("officer").filter(pk__in=[notice.to.removeprefix("answer_link:") for notice in notices])
+    return {f"officer:{officer.pk}": officer for officer in officers} | {f"answer_link:{link.pk}": link.officer for link in links}

@@ -35,7 +35,8 @@ def add(
 @transaction.atomic
 def remove(file: ReturnFile, *, by: Writer, is_received: bool = False) -> None:
     """Take away a file that was not submitted yet."""
-    file = ReturnFile.objects.select_for_update(of=("self",)).select_related("request__review__incident__matter", "document").get(pk=file.pk)
+    related = ("request__review__incident__matter", "document")
+    file = ReturnFile.objects.select_for_update(of=("self",)).select_related(*related).get(pk=file.pk)
     if not is_received:
         review_access.check_can_write(by, file.request)
     if file.number is not None:
