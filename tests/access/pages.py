@@ -124,8 +124,8 @@ def is_live(asked: Asked) -> bool:
 
 
 def is_asked(asked: Asked) -> bool:
-    """Belongs to the agency that answers; what the business unit sees of a request stands on its own pages."""
-    return asked.who.agency == "own"
+    """Belongs to the agency that answers; what the business unit sees of a request, in an emergency too, stands on its own pages."""
+    return asked.who.agency == "own" and asked.may("K4 R", state="draft", break_glass=False)
 
 
 def is_asked_still(asked: Asked) -> bool:
@@ -180,11 +180,11 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:withdraw_request": Page("K5 E", of("request"), is_unit),
     "case_reviews:change_request": Page("K5 E", of("request"), is_unit),
     "case_reviews:ask_back": Page("K5 E", of("answered"), is_unit),
-    "case_reviews:split_request": Page("K4 R", of("request"), state="request"),
+    "case_reviews:split_request": Page("K4 R", of("request"), is_asked, state="request"),
     "case_reviews:make_link": Page("K5 E", of("request"), is_unit),
     "case_reviews:new_code": Page("K5 E", of("link"), is_unit, methods=BUTTON),
     "case_reviews:revoke_link": Page("K5 E", of("link"), is_unit, methods=BUTTON),
-    "case_reviews:assure_answer": Page("K4 S", of("request"), state="request"),
+    "case_reviews:assure_answer": Page("K4 S", of("request"), is_asked_still, state="request"),
     "case_reviews:review": Page("K5 R", of("review"), methods=SHOWN),
     "case_reviews:review_why_this_date": Page("K5 R", of("review"), methods=SHOWN),
     "case_reviews:review_scope": Page("K5 E", of("review"), is_unit),

@@ -26,7 +26,7 @@ from tests.access.world import RELATIONS, Case, Who, World
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 
 Record = Callable[[str, object], None]
-ALL, THIRD, QUARTER, FEW = 1, 3, 4, 3
+OFTEN, FIFTH, EIGHTH, FEW = 2, 5, 8, 3
 ASK_WHO_IT_IS = (
     "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
 )  # fmt: skip
@@ -139,14 +139,14 @@ class EveryPageOfAMatter:
     def test_each_page_answers_as_the_access_model_says(self, world: World, asking: Asking, relation: str, record_property: Record) -> None:
         tally, case = Tally(), world.cases[relation]
         turn = list(RELATIONS).index(relation)
-        often = ALL if relation in ("stranger", "member") else THIRD
+        often = OFTEN if relation in ("stranger", "member") else FIFTH
         for number, (name, page, parts, method) in enumerate(pages_of_a_matter()):
             for place, who in enumerate(people_of(world, self.agency, case)):
                 asked = Asked(who, case)
                 # A post asks the same question again, and so do the many sections of an incident: each person in each relation
                 # is asked about a quarter of them, all of them being asked about over the people and the relations. So with refusals.
                 many = method == "POST" or len(page.about) > FEW
-                one_in = QUARTER if many else often if page.expected(asked) else THIRD
+                one_in = EIGHTH if many else often if page.expected(asked) else FIFTH
                 if settings.DATABASE_URL:
                     one_in = 2 * len(RELATIONS)  # each page with each role, relation by relation in turn: every pair once
                 if (number + place + turn + self.offset) % one_in:
@@ -163,7 +163,7 @@ class EveryPageOfAMatter:
             for thing in page.about:
                 for place, who in enumerate(who for who in world.people if who.agency == self.agency):
                     for method in page.methods:
-                        if method == "POST" and "GET" in page.methods and (number + place) % QUARTER:
+                        if method == "POST" and "GET" in page.methods and (number + place) % EIGHTH:
                             continue
                         judge_plain(tally, world, asking, who, name, thing, method)
 
@@ -201,7 +201,7 @@ class EveryPageOfAMatter:
                     if len(page.about[-1]) > 2:
                         continue
                     for method in page.methods:
-                        if author is not who and (number + turn) % QUARTER:
+                        if author is not who and (number + turn) % EIGHTH:
                             continue
                         judge_draft(tally, world, asking, who, author, name, parts, method)
 

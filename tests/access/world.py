@@ -122,6 +122,7 @@ class Builder:
         self.reviewer = self._person("IR", self.unit)
         self.decider = self._person("DSP", self.own)
         self.raiser = self._person("AL", self.own)
+        self.asked_elsewhere = agencies.officer(of=self.other)
         self.world = World()
 
     def build(self, relations: Iterable[str] | None = None) -> World:
@@ -284,7 +285,7 @@ class Builder:
     def ask_the_other_agency(self, case: Case) -> None:
         """A request to the people who must not know: it was sent before what connects them was found."""
         review = RapidReview.objects.get(pk=case.ids["review"])
-        reviews.asked(review, self.other, by=self.manager, message=mark(case.relation, "K40"))
+        reviews.asked(review, self.other, by=self.manager, to=self.asked_elsewhere, message=mark(case.relation, "K40"))
 
     # ---- relations ----
 

@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from datetime import UTC, date, datetime, time
 
 from docx import Document
@@ -15,6 +14,7 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from sightline.partnership.case_reviews.notification_pack import Group, NotificationPack, Row, Section
+from sightline.partnership.case_reviews.word_files import as_of
 
 MARKING = "OFFICIAL-SENSITIVE"
 FONT = "Arial"
@@ -34,17 +34,7 @@ def written(pack: NotificationPack, *, taken_by: str, taken_on: date) -> bytes:
         _write_section(document, section)
     target = io.BytesIO()
     document.save(target)
-    return _dated(target, taken_on)
-
-
-def _dated(target: io.BytesIO, taken_on: date) -> bytes:
-    """The same parts without the second in which each was written, so that one pack of one day is one file."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(target) as written_now, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as same:
-        for part in written_now.infolist():
-            as_of = zipfile.ZipInfo(part.filename, (taken_on.year, taken_on.month, taken_on.day, 0, 0, 0))
-            same.writestr(as_of, written_now.read(part), zipfile.ZIP_DEFLATED)
-    return result.getvalue()
+    return as_of(target, taken_on)
 
 
 def _blank(pack: NotificationPack, taken_by: str, taken_on: date) -> WordDocument:

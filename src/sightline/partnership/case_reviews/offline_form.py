@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from docx import Document
@@ -16,7 +16,9 @@ from docx.document import Document as WordDocument
 from docx.shared import Pt
 from docx.table import Table, _Cell
 
+from sightline.partnership.case_reviews.word_files import as_of
 from sightline.procedures.agency_return import Column, Field, agency_return
+from sightline.procedures.working_days import long_date
 
 EMPTY_ROWS: Final = 6
 MOST_TABLES: Final = 400
@@ -35,14 +37,15 @@ class Filled:
     problems: list[str] = field(default_factory=list)
 
 
-def blank(*, called: Iterable[str], agency: str, answer_by: str, period: str, send_back_to: str) -> bytes:
+def blank(*, called: Iterable[str], agency: str, answer_by: date, period: str, send_back_to: str) -> bytes:
     """The form for one request, to print or to fill in a word processor."""
     document, people = Document(), list(called)
     document.core_properties.author, document.core_properties.title = "Sightline", "Answer to a request for information"
+    document.core_properties.created = document.core_properties.modified = datetime.combine(answer_by, time(), UTC)
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(11)
     document.add_heading("Answer to a request for information", 0)
     document.add_paragraph("OFFICIAL-SENSITIVE when filled in")
-    document.add_paragraph(f"{agency}. Answer by {answer_by}. Period: {period}.")
+    document.add_paragraph(f"{agency}. Answer by {long_date(answer_by)}. Period: {period}.")
     document.add_paragraph(
         "This form is not watched. If a child is in danger now, ring 999. Write people as the form calls them, never by name. Leave the "
         "codes in square brackets as they are: by them the form is read. Where nobody is known to your agency, fill in only the parts "
@@ -56,7 +59,7 @@ def blank(*, called: Iterable[str], agency: str, answer_by: str, period: str, se
                 _write(document, question, people)
     target = io.BytesIO()
     document.save(target)
-    return target.getvalue()
+    return as_of(target, answer_by)
 
 
 def read(content: bytes, *, person_by_called: Mapping[str, str]) -> Filled:

@@ -22,7 +22,7 @@ WAITING_FORM = "Choose the filled form as a Word document (.docx). A scan or ano
 def blank(request: AgencyRequest, *, send_back_to: str) -> bytes:
     """The blank form of one request; it names nobody."""
     return offline_form.blank(
-        called=[subject.called for subject in request.subjects.all()], agency=str(request.agency), answer_by=long_date(request.due_on),
+        called=[subject.called for subject in request.subjects.all()], agency=str(request.agency), answer_by=request.due_on,
         period=f"{long_date(request.period_from)} to {long_date(request.period_to)}", send_back_to=send_back_to,
     )  # fmt: skip
 
