@@ -254,7 +254,7 @@ class Builder:
         paper = self._paper(incident.matter, answered, kind="return", agency=self.own)
         file = done.files.create(document_id=paper, number=1)
         link = AnswerLink.objects.create(
-            request=waiting, officer=self.raiser.officer, fingerprint=f"{relation:64}", code_fingerprint="none", made_by=self.manager,
+            request=waiting, officer=self.raiser.officer, fingerprint=f"{waiting.pk:64}", code_fingerprint="none", made_by=self.manager,
             made_at=now, expires_at=now + timedelta(days=14),
         )  # fmt: skip
         correction = ClockCorrection.objects.create(

@@ -47,7 +47,7 @@ def change(
     incident.status = to
     incident.version += 1
     incident.save(update_fields=["status", "version", "changed_at"])
-    rapid_reviews.stop_with_incident(incident, by=by, reasons=reasons, at=at)
+    rapid_reviews.stop_with_incident(incident, by=by, at=at)
     if to in ENDED_FOR_GOOD:
         matters.end(incident.matter, by=by, at=at)
     trail.record("serious_incident.course_changed", row, by=by, kind="K3", matter_id=incident.matter_id, fields=["status"])

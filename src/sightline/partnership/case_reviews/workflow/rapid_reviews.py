@@ -1,6 +1,7 @@
 """Moves of a rapid review as a whole: opened by the notification, taken from stage to stage, stopped with its incident."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,8 @@ from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
 from sightline.procedures.rapid_review_plan import TemplateTask, default_template
 from sightline.procedures.rule_sets.panel_guidance import panel_guidance_in_force
+
+STOPPED_BECAUSE: Final = "The notification fell away. Why stands with the incident."
 
 
 def plan_template() -> tuple[TemplateTask, ...]:
@@ -88,10 +91,11 @@ def note_status(
     return review
 
 
-def stop_with_incident(incident: SeriousIncident, *, by: Account, reasons: str, at: datetime | None = None) -> RapidReview | None:
+def stop_with_incident(incident: SeriousIncident, *, by: Account, at: datetime | None = None) -> RapidReview | None:
     """When a notification falls away, so does its review: nothing is deleted, nobody is late by it, agencies are no longer chased."""
     review = RapidReview.objects.select_for_update().filter(incident=incident).first()
     target = rapid_review.STOPPED_WITH_INCIDENT.get(SeriousIncidentStatus(incident.status))
     if review is None or target is None or review.is_ended:
         return None
-    return note_status(review, to=target, by=by, reasons=reasons, at=at)
+    # The reasons are the incident's own, and not everybody who reads the review may read the incident.
+    return note_status(review, to=target, by=by, reasons=STOPPED_BECAUSE, at=at)
