@@ -28,12 +28,14 @@ def test_each_rung_is_climbed_once_when_whoever_climbs_is_killed(
     undisturbed, killed = _site(tmp_path / "undisturbed", None, prepared_demo), _site(tmp_path / "killed", server, prepared_demo)
     for site in (undisturbed, killed):
         assert _run(site, "begin").wait(timeout=60) == 0
+    began = time.monotonic()
     assert _run(undisturbed, "chase").wait(timeout=120) == 0
+    whole = time.monotonic() - began
 
     died = 0
     for _ in range(KILLS):
         process = _run(killed, "chase")
-        time.sleep(chance.uniform(1.2, 4.0))
+        time.sleep(whole * chance.uniform(0.35, 0.9))
         died += process.poll() is None
         process.kill()
         process.wait()
