@@ -27,12 +27,22 @@ incidents._consider(incident, {**facts, "notified": datetime.combine(notified, t
 print("REVIEW" + RapidReview.objects.get(incident=incident).pk)
 """
 
+# Three weeks pass; then the day to answer by is one that is over, and the worker gets time to send.
 LATER = """
+import time
 from datetime import timedelta
 from django.utils import timezone
+from sightline.partnership.case_reviews.models import AgencyRequest, RapidReview
 from sightline.partnership.case_reviews.workflow import chasing
+from sightline.partnership.notices.models import Notice
 for days in range(1, 20):
     chasing.chase_all(at=timezone.now() + timedelta(days=days))
+review = RapidReview.objects.get(pk="{review}")
+over = timezone.localdate() - timedelta(days=7)
+AgencyRequest.objects.filter(review=review, agency__name="Heartwold Probation Delivery Unit").update(due_on=over)
+until = time.monotonic() + 30
+while Notice.objects.filter(matter_id=review.matter_id, state__in=("queued", "sending")).exists() and time.monotonic() < until:
+    time.sleep(0.5)
 """
 
 EXPIRE = """
@@ -57,7 +67,16 @@ print("FACTS" + json.dumps({{
     "via": {{name: row.returns.last().submitted_via for name, row in asked.items() if row.returns.exists()}},
     "signed_by": str(asked["Arden Hearth Homes"].returns.last().signed_off_by.name),
     "nil": [name for name, row in asked.items() if row.returns.exists() and row.returns.last().is_nil],
-    "rungs": [event.detail.partition(":")[0] for event in asked["Heartwold Probation Delivery Unit"].events.filter(what="chased")],
+    "rungs": list(dict.fromkeys(
+        event.detail.partition(":")[0] for event in asked["Heartwold Probation Delivery Unit"].events.filter(what="chased")
+    )),
+    "stages": list(review.status_changes.order_by("changed_at", "pk").values_list("became", flat=True)),
+    "school_said": asked["Larkhanger Academy"].returns.last().answers["summary"],
+    "housing_said": asked["Arden Hearth Homes"].returns.last().answers["summary"],
+    "executive_told": list(Notice.objects.filter(
+        template="case_reviews.request_escalated", about=asked["Heartwold Probation Delivery Unit"].pk,
+        to=f"officer:{{asked['Heartwold Probation Delivery Unit'].agency.named_executive_id}}",
+    ).values_list("state", flat=True).distinct()),
     "by_link": AuditEvent.objects.filter(matter_id=review.matter_id, action__startswith="case_reviews.link_").exists(),
 }}))
 """

@@ -21,7 +21,7 @@ def load(started_on: date) -> bool:
         return False
     partnership.load_partnership(started_on)
     incidents.load_incidents(started_on)
-    # Letters about reviews that ended years ago were read years ago.
+    # What was asked in reviews that ended years ago was read years ago.
     ended = RapidReview.objects.filter(status__in=ENDED_RAPID_REVIEW).values("incident__matter")
-    Notice.objects.filter(matter_id__in=ended).delete()
+    Notice.objects.filter(matter_id__in=ended, template__startswith="case_reviews.request_").delete()
     return True
