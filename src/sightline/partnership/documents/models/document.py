@@ -12,8 +12,13 @@ from sightline.procedures.access.sensitivity import CHILD, OPEN, PARTNERSHIP
 from sightline.procedures.references import new_ulid
 
 # What a document belongs to, and which row of the access table speaks of it.
-RECORD_KIND_BY_KIND = {"incident": "K3", "return": "K4", "review": "K5"}
-KINDS = [("incident", "Document of an incident"), ("return", "File of an agency’s answer"), ("review", "Document of a rapid review")]
+RECORD_KIND_BY_KIND = {
+    "incident": "K3", "return": "K4", "review": "K5", "meeting": "K5", "practice_review": "K6", "evidence": "K13",
+}  # fmt: skip
+KINDS = [
+    ("incident", "Document of an incident"), ("return", "File of an agency’s answer"), ("review", "Document of a rapid review"),
+    ("meeting", "Paper of a meeting"), ("practice_review", "Document of a practice review"), ("evidence", "Evidence for an action"),
+]  # fmt: skip
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
