@@ -376,6 +376,7 @@ PLAIN_PAGES: dict[str, Plain] = {
     **_directory("wards", "ward", "ward"),
     **_directory("duty_rota", "duty_turn", "turn"),
     **_directory("absences", "absence", "absence"),
+    **_directory("delegations", "delegation", "delegation"),
     **_directory("school_terms", "school_term", "term"),
     **_directory("holidays", "holiday", "holiday", ends=False),
     **_directory("agreements", "agreement", "agreement", kind="K17"),

@@ -21,6 +21,7 @@ from sightline.partnership.agencies.models import (
     Absence,
     Agency,
     Appointment,
+    Delegation,
     DutyTurn,
     ProclaimedHoliday,
     RelevantAgencyListing,
@@ -326,6 +327,9 @@ class Builder:
         self.world.ids = {
             "agency": self.apart.pk, "officer": self.lead.officer_id, "seat": seat.pk, "body": seat.body_id,
             "ward": Ward.objects.create(name="Invented Ward", valid_from=LONG_AGO).pk,
+            "delegation": Delegation.objects.create(
+                partner_role="health", delegated_by=agencies.officer(), officer=agencies.officer(), valid_from=date(2019, 5, 1)
+            ).pk,
             "absence": Absence.objects.create(
                 officer=self.lead.officer, cover=self.manager.officer, valid_from=date(2020, 1, 1), valid_to=date(2020, 1, 7)
             ).pk,

@@ -15,6 +15,7 @@ from sightline.partnership.agencies.models import (
     Agency,
     Appointment,
     Body,
+    Delegation,
     DutyTurn,
     Officer,
     ProclaimedHoliday,
@@ -278,6 +279,20 @@ ABSENCES = Entry(
     empty="Nobody is away.",
 )  # fmt: skip
 
+DELEGATIONS = Entry(
+    "delegations", "delegations", "delegation", Delegation, forms.DelegationForm, "delegation", "Delegations",
+    "Who may sign decisions on reviews for a safeguarding partner in place of its chief officer. The chief officer stays accountable.",
+    facts=(
+        Fact("For which partner", lambda d: d.get_partner_role_display()),
+        Fact("To whom", lambda d: d.officer.name, lambda d: d.officer),
+        Fact("Delegated by", lambda d: d.delegated_by.name, lambda d: d.delegated_by),
+        Fact("Last day", lambda d: day(d.valid_to)),
+    ),
+    more=(Fact("Where it is recorded", lambda d: d.minute),),
+    related=("officer__agency", "delegated_by"), search=("officer__name", "delegated_by__name"),
+    empty="No delegation is recorded. Until one is, only the chief officers themselves sign.",
+)  # fmt: skip
+
 HOLIDAYS = Entry(
     "proclaimed-holidays", "holidays", "holiday", ProclaimedHoliday, forms.HolidayForm, "proclaimed holiday", "Proclaimed holidays",
     "Bank holidays in England that were proclaimed after the built-in list was made. Every deadline counts them.",
@@ -292,7 +307,21 @@ SCHOOL_TERMS = Entry(
     facts=(Fact("Term", lambda t: t.name), Fact("Academic year", lambda t: t.academic_year), Fact("Last day", lambda t: day(t.valid_to))),
 )  # fmt: skip
 
-ENTRIES = (AGENCIES, OFFICERS, LISTINGS, BODIES, SEATS, APPOINTMENTS, WARDS, DUTY_TURNS, ABSENCES, SCHOOL_TERMS, HOLIDAYS, AGREEMENTS)
+ENTRIES = (
+    AGENCIES,
+    OFFICERS,
+    LISTINGS,
+    BODIES,
+    SEATS,
+    APPOINTMENTS,
+    WARDS,
+    DUTY_TURNS,
+    ABSENCES,
+    DELEGATIONS,
+    SCHOOL_TERMS,
+    HOLIDAYS,
+    AGREEMENTS,
+)
 _ENTRY_BY_MODEL = {entry.model: entry for entry in ENTRIES}
 
 

@@ -12,6 +12,7 @@ from sightline.partnership.agencies.models import (
     Agency,
     Appointment,
     Body,
+    Delegation,
     DutyTurn,
     Officer,
     PartnerRole,
@@ -173,6 +174,12 @@ class AbsenceForm(EntryForm):
     class Meta(EntryForm.Meta):
         model = Absence
         fields = ["officer", "cover", "valid_from", "valid_to"]
+
+
+class DelegationForm(EntryForm):
+    class Meta(EntryForm.Meta):
+        model = Delegation
+        fields = ["partner_role", "delegated_by", "officer", "minute", "valid_from", "valid_to"]
 
 
 class HolidayForm(EntryForm):

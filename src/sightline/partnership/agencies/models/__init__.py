@@ -4,6 +4,7 @@ from sightline.partnership.agencies.models.absence import Absence
 from sightline.partnership.agencies.models.agency import Agency, Sector
 from sightline.partnership.agencies.models.appointment import Appointment
 from sightline.partnership.agencies.models.body import Body, BodyKind
+from sightline.partnership.agencies.models.delegation import Delegation
 from sightline.partnership.agencies.models.duty_turn import DutyTurn
 from sightline.partnership.agencies.models.officer import Officer
 from sightline.partnership.agencies.models.partner_arrangement import PartnerArrangement, PartnerRole
@@ -24,6 +25,7 @@ __all__ = [
     "Body",
     "BodyKind",
     "Capacity",
+    "Delegation",
     "DutyTurn",
     "FormerName",
     "Officer",
