@@ -88,21 +88,6 @@ class LearningPoint(models.Model):
         return self.incident.matter
 
 
-class LearningPointAction(models.Model):
-    """What somebody is to do because of a learning point."""
-
-    point = models.ForeignKey(LearningPoint, on_delete=models.PROTECT, related_name="actions")
-    action = models.OneToOneField("actions.Action", on_delete=models.PROTECT, related_name="+", primary_key=True)
-
-    SENSITIVITY = {"point": PARTNERSHIP, "action": PARTNERSHIP}
-
-    class Meta:
-        ordering = ["action"]
-
-    def __str__(self) -> str:
-        return "Action from a learning point"
-
-
 class ReviewTheme(models.Model):
     """A theme that a case belongs to, from a dated list: local or national."""
 
@@ -135,7 +120,7 @@ class Briefing(models.Model):
     boxes = models.JSONField("what stands in the seven boxes", default=dict, blank=True)
     state = models.CharField(max_length=10, choices=STATES, default="draft")
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    check = models.ForeignKey("case_reviews.OutgoingCheck", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    outgoing_check = models.ForeignKey("case_reviews.OutgoingCheck", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -144,7 +129,7 @@ class Briefing(models.Model):
 
     SENSITIVITY = {
         "id": PARTNERSHIP, "incident": PARTNERSHIP, "title": PARTNERSHIP, "boxes": CHILD, "state": PARTNERSHIP, "document": PARTNERSHIP,
-        "check": PARTNERSHIP, "issued_by": PARTNERSHIP, "issued_at": PARTNERSHIP, "version": PARTNERSHIP, "written_by": PARTNERSHIP,
+        "outgoing_check": PARTNERSHIP, "issued_by": PARTNERSHIP, "issued_at": PARTNERSHIP, "version": PARTNERSHIP, "written_by": PARTNERSHIP,
         "written_at": PARTNERSHIP,
     }  # fmt: skip
 

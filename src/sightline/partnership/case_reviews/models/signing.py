@@ -96,7 +96,9 @@ class Signature(models.Model):
     class Meta:
         ordering = ["signed_at", "id"]
         constraints = [
-            models.CheckConstraint(name="signature_dissent_has_reasons", condition=Q(agrees=True, reasons="") | Q(agrees=False) & ~Q(reasons="")),
+            models.CheckConstraint(
+                name="signature_dissent_has_reasons", condition=Q(agrees=True, reasons="") | (Q(agrees=False) & ~Q(reasons=""))
+            ),
             # A partner who did not agree may come to agree to the same text; nobody agrees twice.
             models.UniqueConstraint(
                 fields=["signed_text", "partner_role"], condition=Q(agrees=True), name="signature_agrees_once"
