@@ -326,6 +326,7 @@ PLAIN_PAGES: dict[str, Plain] = {
     "case_reviews:chasing": Plain(methods=SHOWN),
     "case_reviews:efforts": Plain(methods=SHOWN),
     "case_reviews:punctuality": Plain(methods=SHOWN),
+    "case_reviews:review_summary": Plain(methods=SHOWN),
     "case_reviews:plan_template": Plain("K0 E", methods=SHOWN),
     "case_reviews:plan_row": Plain("K0 E", ("=new", "=meetings_booked")),
     "case_reviews:remove_plan_row": Plain("K0 E", ("=meetings_booked",), BUTTON),

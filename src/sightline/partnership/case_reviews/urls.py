@@ -17,6 +17,7 @@ from sightline.partnership.case_reviews.views import (
     rapid_reviews,
     requests,
     review_plans,
+    review_summary,
     safety,
 )
 
@@ -61,6 +62,7 @@ urlpatterns = [
     path("rapid-reviews/efforts/", clock_changes.efforts, name="efforts"),
     path("rapid-reviews/<str:review_id>/late/", clock_changes.late_reasons, name="late_reasons"),
     path("rapid-reviews/<str:review_id>/effort/", clock_changes.effort, name="effort"),
+    path("rapid-reviews/summary/", review_summary.summary, name="review_summary"),
     path("rapid-reviews/awaited/", chasing.board, name="chasing"),
     path("rapid-reviews/punctuality/", chasing.punctuality, name="punctuality"),
     path("rapid-reviews/plan/", review_plans.show, name="plan_template"),

@@ -129,8 +129,8 @@ class Briefing(models.Model):
 
     SENSITIVITY = {
         "id": PARTNERSHIP, "incident": PARTNERSHIP, "title": PARTNERSHIP, "boxes": CHILD, "state": PARTNERSHIP, "document": PARTNERSHIP,
-        "outgoing_check": PARTNERSHIP, "issued_by": PARTNERSHIP, "issued_at": PARTNERSHIP, "version": PARTNERSHIP, "written_by": PARTNERSHIP,
-        "written_at": PARTNERSHIP,
+        "outgoing_check": PARTNERSHIP, "issued_by": PARTNERSHIP, "issued_at": PARTNERSHIP, "version": PARTNERSHIP,
+        "written_by": PARTNERSHIP, "written_at": PARTNERSHIP,
     }  # fmt: skip
 
     class Meta:
