@@ -42,6 +42,11 @@ class RapidReviewStatus(StrEnum):
         """Whether an agency may be asked now: also after the first requests went out, since anybody may propose another agency."""
         return self in _TAKES_REQUESTS
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether report and decision may be written: until they have been sent, and again once the partners decide anew."""
+        return not self.is_ended and self not in _WITH_THE_PANEL
+
 
 _S: Final = RapidReviewStatus
 
@@ -75,6 +80,8 @@ STOPPED_WITH_INCIDENT: Final[Mapping[SeriousIncidentStatus, RapidReviewStatus]] 
     SeriousIncidentStatus.TRANSFERRED: _S.STOPPED_WITHDRAWN,
 }
 """What becomes of a review that has not ended when its notification falls away."""
+
+_WITH_THE_PANEL: Final = frozenset({_S.SENT_TO_PANEL, _S.PANEL_RESPONSE, _S.RECONSIDER})
 
 _TAKES_REQUESTS: Final = frozenset(
     {_S.SCOPING, _S.INFORMATION_REQUESTED, _S.INFORMATION_INCOMPLETE, _S.INFORMATION_COMPLETE, _S.PANEL_HELD, _S.DRAFT}

@@ -9,10 +9,11 @@ from sightline.partnership.agencies.abilities import is_entitled
 from sightline.partnership.agencies.models import Officer
 from sightline.partnership.case_reviews import access
 from sightline.partnership.case_reviews.access import BUSINESS_UNIT
-from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, RapidReview
+from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, RapidReview, SeriousIncident
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.agency_request import AgencyRequestStatus
-from sightline.procedures.errors import NotPermitted
+from sightline.procedures.errors import NotAllowedNow, NotPermitted
+from sightline.procedures.rapid_review import RapidReviewStatus
 
 Writer: TypeAlias = Account | Officer
 """Whoever answers: somebody who has signed in, or an officer who came by a link and its code."""
@@ -38,6 +39,42 @@ def can_run(account: Account, review: RapidReview) -> bool:
 def check_can_run(account: Account, review: RapidReview) -> None:
     if not can_run(account, review):
         raise NotPermitted("Only the partnership's business unit does this.")
+
+
+def can_write_report(account: Account, review: RapidReview) -> bool:
+    """Whoever may edit the review, the panel's chair too, until it has gone to the National Panel."""
+    return RapidReviewStatus(review.status).takes_text and can(account, "E", review)
+
+
+def check_can_write_report(account: Account, review: RapidReview) -> None:
+    if not can(account, "E", review):
+        raise NotPermitted("Only the business unit and the panel’s chair write the report and the decision.")
+    if not RapidReviewStatus(review.status).takes_text:
+        label = RapidReviewStatus(review.status).label
+        raise NotAllowedNow(f"This rapid review is “{label}”. Its report and decision are not changed any more.")
+
+
+def can_run_incident(account: Account, incident: SeriousIncident) -> bool:
+    """The business unit, for what belongs to a case whichever review it has come to."""
+    if not need_to_know.decide(account, "E", "K5", matter=incident.matter):
+        return False
+    return any(asker.role in BUSINESS_UNIT for asker in need_to_know.standing(account, incident.matter).roles)
+
+
+def check_can_run_incident(account: Account, incident: SeriousIncident) -> None:
+    if not can_run_incident(account, incident):
+        raise NotPermitted("Only the partnership's business unit does this.")
+
+
+def is_scrutineer_of(account: Account, incident: SeriousIncident, kind: str) -> bool:
+    """The independent scrutineer reads what the partners sign, and says a word beside it; nothing is decided by it."""
+    how = need_to_know.standing(account, incident.matter)
+    return any(asker.role == "SC" for asker in how.roles) and bool(how.decide("R", kind))
+
+
+def check_is_scrutineer_of(account: Account, incident: SeriousIncident, kind: str) -> None:
+    if not is_scrutineer_of(account, incident, kind):
+        raise NotPermitted("Only the independent scrutineer comments here.")
 
 
 def can_plan(account: Account) -> bool:

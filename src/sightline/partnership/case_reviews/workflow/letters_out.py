@@ -17,16 +17,18 @@ from sightline.procedures.errors import NotAllowedNow
 
 def record(
     incident: SeriousIncident, *, kind: str, title: str, to_whom: str, how: str, sent_at: datetime, by: Account, note: str = "",
-    recipient_confirmed: bool = False, file: UploadedFile | None = None, proof: UploadedFile | None = None, at: datetime | None = None,
+    recipient_confirmed: bool = False, file: UploadedFile | None = None, proof: UploadedFile | None = None,
+    kept: Document | None = None, at: datetime | None = None,
 ) -> LetterOut:  # fmt: skip
-    """Keep which file exactly was sent to whom, when and how, and the proof of it."""
+    """Keep which file exactly was sent to whom, when and how, and the proof of it; `kept` is a file that is held already."""
     access.check_can_consult(by, incident)
     at = at or timezone.now()
     if sent_at > at:
         raise NotAllowedNow("This moment has not come yet. Record a letter when it has been sent.")
     if not recipient_confirmed:
         raise NotAllowedNow("A second person checks the recipient before anything goes out. Confirm that somebody did.")
-    kept, kept_proof = _keep(file, incident, title, by), _keep(proof, incident, f"Proof of sending: {title}"[:200], by)
+    kept = kept or _keep(file, incident, title, by)
+    kept_proof = _keep(proof, incident, f"Proof of sending: {title}"[:200], by)
     with transaction.atomic():
         letter = LetterOut.objects.create(
             incident=incident, kind=kind, title=title.strip(), to_whom=to_whom.strip(), how=how, sent_at=sent_at, document=kept,
