@@ -47,6 +47,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "case_reviews",
+    "meetings",
     "documents",
     "need_to_know",
     "people",
