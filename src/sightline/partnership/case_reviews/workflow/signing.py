@@ -26,6 +26,7 @@ from sightline.partnership.case_reviews.models.serious_incident import as_london
 from sightline.partnership.case_reviews.signers import Signer, signer, signers
 from sightline.partnership.case_reviews.workflow import rapid_reviews
 from sightline.partnership.notices import outbox
+from sightline.partnership.notices.models import Notice
 from sightline.procedures import signing
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
@@ -282,3 +283,32 @@ def interim_position(
 
 def _locked(text: SignedText) -> SignedText:
     return SignedText.objects.select_for_update(of=("self",)).select_related("incident__matter").get(pk=text.pk)
+
+
+@transaction.atomic
+def remind(text_id: str, *, at: datetime) -> int:
+    """Write to the partners who have not spoken, once on each reminder day of the review; says how many letters were queued."""
+    text = SignedText.objects.select_for_update(of=("self",)).select_related("incident__matter").get(pk=text_id)
+    review = RapidReview.objects.select_related("incident__matter").filter(incident=text.incident).first()
+    if text.state != "with_partners" or review is None:
+        return 0
+    on, calendar = as_london_date(at), arrangements.working_calendar()
+    number = calendar.day_number(review.anchor_on, on)
+    due = sum(number >= day for day in signing.reminder_days())
+    spoken, queued = {row.partner_role for row in text.signatures.all()}, 0
+    for role, group in signers_of(text, at=at).items():
+        for each in group if role not in spoken else ():
+            sent = Notice.objects.filter(template="case_reviews.sign_reminder", about=text.pk, to=each.account.pk)
+            is_told_today = any(as_london_date(moment) == on for moment in sent.values_list("queued_at", flat=True))
+            if sent.count() < due and not is_told_today:
+                outbox.queue("case_reviews.sign_reminder", to=each.account.pk, about=text.pk, matter_id=text.incident.matter_id)
+                queued += 1
+    if queued:
+        trail.record("signed_text.reminded", text, by=None, kind=text.record_kind, matter_id=text.incident.matter_id)
+    return queued
+
+
+def remind_all(*, at: datetime) -> int:
+    """A duty of the worker: every text of a rapid review that is with the partners."""
+    waiting = SignedText.objects.filter(state="with_partners", kind="rapid_review").values_list("pk", flat=True)
+    return sum(remind(pk, at=at) for pk in list(waiting))
