@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from sightline.procedures import agency_request, case_review, rapid_review
+from sightline.procedures import agency_request, case_review, meeting, rapid_review
 from sightline.procedures.errors import NotAllowedNow
 
 STOPS = ["stopped_criteria_not_met", "stopped_withdrawn"]
@@ -69,6 +69,12 @@ TABLES = [
         "accepted": ["returned_for_correction"],
         "nil_accepted": ["returned_for_correction"],
         "withdrawn": [],
+    }),
+    Table("meeting", meeting, meeting.MeetingStatus, "planned", {
+        "planned": ["papers_out", "held", "cancelled"],
+        "papers_out": ["held", "cancelled"],
+        "held": [],
+        "cancelled": [],
     }),
 ]  # fmt: skip
 PAIRS = [(table, status, target) for table in TABLES for status, target in product(table.statuses, table.statuses)]
