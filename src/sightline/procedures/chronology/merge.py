@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final, TypeAlias, TypeVar
 
-from sightline.procedures.working_days import long_date
-
 T = TypeVar("T")
 Place: TypeAlias = tuple[bool, date, int, time, date, str, int]
 
@@ -39,14 +37,14 @@ class When:
 
     def _known_words(self, start: date, end: date) -> str:
         if self.precision == "week":
-            return f"in the week of {long_date(start)}"
+            return f"in the week of {_day(start)}"
         if self.precision == "month":
             return f"in {start:%B %Y}"
         if self.precision == "approx":
             return _about(start, end)
         if self.precision == "range" and end != start:
-            return f"{long_date(start)} to {long_date(end)}"
-        return long_date(start)
+            return f"{_day(start)} to {_day(end)}"
+        return _day(start)
 
 
 def place(when: When, *, agency: str, number: int) -> Place:
@@ -80,13 +78,17 @@ def codes_of(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return codes
 
 
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
 def _about(start: date, end: date) -> str:
     """Early, mid or late in a month where the days lie in one part of it; else from when to when."""
     if start == end:
-        return f"about {long_date(start)}"
+        return f"about {_day(start)}"
     if (start.year, start.month) == (end.year, end.month):
         parts = {next(part for last, part in PART_OF_MONTH if day.day <= last) for day in (start, end)}
         return f"about {parts.pop()} {start:%B %Y}" if len(parts) == 1 else f"about {start:%B %Y}"
     if start.year == end.year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return f"about {start.year}"
-    return f"about {long_date(start)} to {long_date(end)}"
+    return f"about {_day(start)} to {_day(end)}"

@@ -12,15 +12,18 @@ from typing import Final
 
 SHORTEST_PART: Final = 3
 FAMILY_NAME: Final = "[family name]"
+NAME: Final = "[name]"
 TITLES: Final = r"(?:mr|mrs|ms|miss|master|mx|dr)\.?\s+"
 # Given names that are words too: replaced only where they are written with a capital and are no date.
-ALSO_WORDS: Final = frozenset(
-    "may will mark grace hope rose faith joy bill rob dawn summer april june august autumn art guy jack pat sue drew chance destiny young long "
-    "day little short brown green white black gray grey king bishop wood woods hill field fields bank banks ward church street park house home "
-    "case cook carter porter baker taylor smith good wise rich love power price best bright sharp small strong summers winter winters frost "
-    "rain snow north south east west page read reed bell ball stone rivers marsh moss lane mills waters penny daisy lily ivy poppy violet ruby "
-    "amber jade crystal angel christian earl duke dean major miles".split()
+_WORDS: Final = (
+    "may will mark grace hope rose faith joy bill rob dawn summer april june august autumn art guy jack pat sue drew chance "
+    "destiny young long day little short brown green white black gray grey king bishop wood woods hill field fields bank "
+    "banks ward church street park house home case cook carter porter baker taylor smith good wise rich love power price best "
+    "bright sharp small strong summers winter winters frost rain snow north south east west page read reed bell ball stone "
+    "rivers marsh moss lane mills waters penny daisy lily ivy poppy violet ruby amber jade crystal angel christian earl duke "
+    "dean major miles"
 )
+ALSO_WORDS: Final = frozenset(_WORDS.split())
 _SAME: Final = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00a0": " ", "ø": "o", "ł": "l", "đ": "d"}
 )
@@ -60,6 +63,7 @@ class _Form:
     pattern: str
     is_exact: bool = False
     needs_capital: bool = False
+    is_family: bool = False
 
 
 class Pseudonyms:
@@ -81,20 +85,16 @@ class Pseudonyms:
         text = unicodedata.normalize("NFC", text)
         people: list[str] = []
 
-        def code(match: re.Match[str]) -> str:
-            form = self._ordered[int((match.lastgroup or "f0")[1:])]
-            written = text[match.start() : match.end()]
-            if not _fits(form, written, text, match.start(), match.end()):
-                return written
-            people.extend(form.people)
-            return form.called
-
-        folded, pieces, at = folded_text(text), [], 0
+        folded, pieces, at = folded_text(text), list[str](), 0
         while found := self._pattern.search(folded, at):
-            # A form that does not fit here hides no shorter one that begins later.
-            replaced = code(found)
-            pieces += [text[at : found.start()], replaced]
-            at = found.end()
+            form, start, end = self._ordered[int((found.lastgroup or "f0")[1:])], found.start(), found.end()
+            if _fits(form, text, start, end):
+                pieces += [text[at:start], form.called]
+                people.extend(form.people)
+                at = end
+            else:  # a form that does not fit here hides no other that begins later
+                pieces.append(text[at : start + 1])
+                at = start + 1
         return Told("".join(pieces) + text[at:], tuple(dict.fromkeys(people)))
 
 
@@ -109,7 +109,8 @@ def _folded(sign: str) -> str:
     return plain if len(plain) == 1 else sign
 
 
-def _fits(form: _Form, written: str, text: str, start: int, end: int) -> bool:
+def _fits(form: _Form, text: str, start: int, end: int) -> bool:
+    written = text[start:end]
     if form.is_exact and written not in form.words:
         return False
     if form.needs_capital and not written[:1].isupper():
@@ -141,7 +142,7 @@ def _name_forms(person: Known) -> Iterator[_Form]:
             yield _form(person, (name,), _words(name))
     for name in dict.fromkeys((family, *re.split(r"[\s-]+", family))):
         if len(name) >= SHORTEST_PART or (name and name == family):
-            yield _form(person, (name,), _words(name), title=True, called=person.called)
+            yield _form(person, (name,), _words(name), title=True, is_family=True)
     for name in person.other_names:
         yield from _other_name(person, " ".join(name.split()))
 
@@ -190,11 +191,12 @@ def _place_forms(person: Known) -> Iterator[_Form]:
         yield _Form((school,), f"[school of {person.called}]", (person.id,), rf"(?<!\w){_words(school)}(?!\w)")
 
 
-def _form(person: Known, words: tuple[str, ...], pattern: str, *, title: bool = False, called: str = "") -> _Form:
+def _form(person: Known, words: tuple[str, ...], pattern: str, *, title: bool = False, is_family: bool = False) -> _Form:
     needs_capital = len(words) == 1 and folded_text(words[0]) in ALSO_WORDS
     before = rf"(?:{TITLES})?" if title and not needs_capital else ""
     # A possessive stays behind the code: "Anna's" becomes "Child 1's".
-    return _Form(words, called or person.called, (person.id,), rf"(?<!\w){before}{pattern}(?!\w)", needs_capital=needs_capital)
+    whole = rf"(?<!\w){before}{pattern}(?!\w)"
+    return _Form(words, person.called, (person.id,), whole, needs_capital=needs_capital, is_family=is_family)
 
 
 def _digits(person: Known, digits: str, what: str) -> _Form:
@@ -208,8 +210,10 @@ def _words(name: str) -> str:
 
 
 def _both(known: _Form, other: _Form) -> _Form:
-    """A form that several people share tells of a family and of nobody in it; what stands in brackets keeps its first word."""
+    """A form that several people share tells of a family and of nobody in it; an address that is shared is nobody's own."""
+    is_family = known.is_family or other.is_family
     if known.called.startswith("["):
         called = f"{known.called.rpartition(' of ')[0]}]" if " of " in known.called else known.called
         return _Form(known.words, called, tuple(dict.fromkeys((*known.people, *other.people))), known.pattern)
-    return _Form(known.words, FAMILY_NAME, (), known.pattern, known.is_exact, known.needs_capital)
+    called = FAMILY_NAME if is_family else NAME
+    return _Form(known.words, called, (), known.pattern, known.is_exact, known.needs_capital, is_family)

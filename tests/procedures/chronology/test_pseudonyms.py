@@ -1,0 +1,79 @@
+"""Names of invented people in many forms, each of which must give way to what the review calls them."""
+
+from datetime import date
+
+import pytest
+
+from sightline.procedures.chronology.pseudonyms import Known, Pseudonyms
+
+TANSY = Known(
+    "c1", "Child 1", given="Tansy Maud", family="Quernthistle", other_names=("TQ", "Tansybell"), born_on=date(2013, 3, 4),
+    nhs_number="9434765919", addresses=(("3 Mushroom Lane, Fenwick", "ZZ9 9ZZ"),), school="Fenwick Invented Primary",
+    phones=("01632 960123",),
+)  # fmt: skip
+VERITY = Known("m", "Mother", given="Verity", family="Quernthistle")
+UNCLE = Known("u", "Uncle", given="Ignatius", family="O'Slip-Öhrn")
+
+
+@pytest.fixture(scope="module")
+def pseudonyms():
+    return Pseudonyms([TANSY, VERITY, UNCLE])
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "people"),
+    [
+        ("Tansy was seen.", "Child 1 was seen.", ("c1",)),
+        ("QUERNTHISTLE, Tansy seen", "Child 1 seen", ("c1",)),
+        ("Tansy Maud Quernthistle seen", "Child 1 seen", ("c1",)),
+        ("T. Quernthistle seen", "Child 1 seen", ("c1",)),
+        ("tansy’s drawing", "Child 1’s drawing", ("c1",)),
+        ("TANSY'S drawing", "Child 1'S drawing", ("c1",)),
+        ("TQ told staff", "Child 1 told staff", ("c1",)),
+        ("the tq code", "the tq code", ()),
+        ("Tansybell laughed", "Child 1 laughed", ("c1",)),
+        ("Tansyfield Road", "Tansyfield Road", ()),
+        ("Mrs Verity Quernthistle rang", "Mother rang", ("m",)),
+        ("the Quernthistle household", "the [family name] household", ()),
+        ("Ignatius O’Slip Ohrn", "Uncle", ("u",)),
+        ("Mr O'Slip-Öhrn", "Uncle", ("u",)),
+        ("I OSLIP-OHRN", "Uncle", ("u",)),
+        ("Verity and Tansy", "Mother and Child 1", ("m", "c1")),
+        ("DOB 04/03/2013", "DOB [date of birth of Child 1]", ("c1",)),
+        ("born 4th March 2013", "born [date of birth of Child 1]", ("c1",)),
+        ("born 4.3.13", "born [date of birth of Child 1]", ("c1",)),
+        ("NHS 943 476 5919", "NHS [NHS number of Child 1]", ("c1",)),
+        ("at 3 Mushroom Lane", "at [address of Child 1]", ("c1",)),
+        ("zz99zz", "[address of Child 1]", ("c1",)),
+        ("Fenwick Invented Primary rang", "[school of Child 1] rang", ("c1",)),
+        ("ring 01632-960 123", "ring [telephone number of Child 1]", ("c1",)),
+        ("Dr Nobody Known rang", "Dr Nobody Known rang", ()),
+        ("", "", ()),
+    ],
+)
+def test_every_known_form_gives_way(pseudonyms, text, told, people):
+    found = pseudonyms.told(text)
+
+    assert (found.text, found.people) == (told, people)
+
+
+def test_a_name_that_is_a_word_is_replaced_where_it_is_written_as_a_name():
+    may = Pseudonyms([Known("c", "Child 1", given="May", family="Invented")])
+
+    assert may.told("May may come in May 2020, and 3 May. May smiled.").text == "Child 1 may come in May 2020, and 3 May. Child 1 smiled."
+
+
+def test_a_given_name_of_two_people_tells_of_neither():
+    both = Pseudonyms([Known("a", "Child 1", given="Alix", family="Oneton"), Known("b", "Child 2", given="Alix", family="Twoton")])
+
+    assert both.told("Alix Twoton and Alix").text == "Child 2 and [name]"
+
+
+def test_a_name_with_combining_accents_is_found():
+    renee = Pseudonyms([Known("c", "Child 1", given="Renée", family="Inventée")])
+
+    assert renee.told("Rene\u0301e, RENEE and Renée").text == "Child 1, Child 1 and Child 1"
+
+
+def test_nobody_known_leaves_the_text_alone():
+    assert Pseudonyms([]).told("Tansy").text == "Tansy"
