@@ -17,34 +17,120 @@ LONGEST_HEADING: Final = 90
 SAMPLED_LINES: Final = 300
 JOINED_FIELDS: Final = frozenset({"source", "event", "action", "comment", "shared"})
 
-# From the most telling to the least: the first that fits decides. A figure says how sure: where two columns claim a field, the surer has it.
+# From the most telling to the least: the first that fits decides. A figure says how sure: of two claims the surer has it.
 _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
-    ("other", 3, r"\b(?:birth|dob|d\.o\.b|edd)\b|\bage\b|\b(?:review|due|target|completion|deadline|timescale) date\b|\bdate (?:for|due|of review|completed|of completion|signed|closed)\b|\bby when\b"),
-    ("seen", 3, r"\b(?:seen|sighted|saw|sight of)\b|\b(?:child|ch|yp|children|young person)\b.*\b(?:spoken|present|observed|met)\b|^present\??$|^spoken to\b"),
-    ("recorded", 3, r"\b(?:date|day|when)\b.*\b(?:record(?:ed|ing)?|entered|entry (?:made|created|added)|logged|inputt?ed|input|typed|written(?: up)?|added|created|keyed|of (?:entry|input|record(?:ing)?|note)|noted)\b"),
-    ("recorded", 3, r"\b(?:record(?:ed|ing)?|entry|entered|logged|input|created) (?:on|date|when)\b|^(?:recorded|entered|logged|inputted|input|written up)$"),
-    ("other", 3, r"\b(?:recorded|entered|logged|written|completed|inputted|typed) by\b|\bauthor(?:'s)? (?:name|role)|^author$|^initials$|^signed$|^signature$"),
-    ("shared", 3, r"\bshar(?:ed|ing)\b|\b(?:passed|sent|reported|communicated|disclosed|circulated|forwarded|copied) (?:on )?(?:to|with)\b|\bwho (?:was|were|has been|else was) (?:told|informed|notified)\b|\b(?:agencies|others|who|persons?|professionals|people) (?:informed|notified|told|contacted)\b|^(?:notified|informed|told|notifications?|informed parties|distribution)$"),
+    (
+        "other",
+        3,
+        r"\b(?:birth|dob|d\.o\.b|edd)\b|\bage\b|\b(?:review|due|target|completion|deadline|timescale) date\b|\bdate (?:for|"
+        r"due|of review|completed|of completion|signed|closed)\b|\bby when\b",
+    ),
+    (
+        "seen",
+        3,
+        r"\b(?:seen|sighted|saw|sight of)\b|\b(?:child|ch|yp|children|young person)\b.*\b(?:spoken|present|observed|met)\b|"
+        r"^present\??$|^spoken to\b",
+    ),
+    (
+        "recorded",
+        3,
+        r"\b(?:date|day|when)\b.*\b(?:record(?:ed|ing)?|entered|entry (?:made|created|added)|logged|inputt?ed|input|typed|"
+        r"written(?: up)?|added|created|keyed|of (?:entry|input|record(?:ing)?|note)|noted)\b",
+    ),
+    (
+        "recorded",
+        3,
+        r"\b(?:record(?:ed|ing)?|entry|entered|logged|input|created) (?:on|date|when)\b|^(?:recorded|entered|logged|inputted|"
+        r"input|written up)$",
+    ),
+    (
+        "other",
+        3,
+        r"\b(?:recorded|entered|logged|written|completed|inputted|typed) by\b|\bauthor(?:'s)? (?:name|role)|^author$|"
+        r"^initials$|^signed$|^signature$",
+    ),
+    (
+        "shared",
+        3,
+        r"\bshar(?:ed|ing)\b|\b(?:passed|sent|reported|communicated|disclosed|circulated|forwarded|copied) (?:on )?(?:to|"
+        r"with)\b|\bwho (?:was|were|has been|else was) (?:told|informed|notified)\b|\b(?:agencies|others|who|persons?|"
+        r"professionals|people) (?:informed|notified|told|contacted)\b|^(?:notified|informed|told|notifications?|"
+        r"informed parties|distribution)$",
+    ),
     ("date_to", 2, r"^(?:to|until|end|ended|date to|to date|end date|date ended|date until|finish(?:ed)?|finish date|till)$"),
-    ("date", 3, r"^(?:event |contact |incident |entry )?dates?(?: of| \(|$|/time| and time| & time| time)|\bdate\b.*\b(?:event|contact|incident|occurr|happened|visit|activity|episode|entry)\b|\b(?:event|contact|incident|occurrence|visit|episode|activity|case note) date\b|^date\b"),
-    ("date", 2, r"\bdates?\b|^when\b|^(?:day|on|from|start|started|week|month|period|day/date|dd/?mm/?yy(?:yy)?)$|^(?:date )?from$|^d\.?o\.?e\.?$"),
+    (
+        "date",
+        3,
+        r"^(?:event |contact |incident |entry )?dates?(?: of| \(|$|/time| and time| & time| time)|\bdate\b.*\b(?:event|"
+        r"contact|incident|occurr|happened|visit|activity|episode|entry)\b|\b(?:event|contact|incident|occurrence|visit|"
+        r"episode|activity|case note) date\b|^date\b",
+    ),
+    (
+        "date",
+        2,
+        r"\bdates?\b|^when\b|^(?:day|on|from|start|started|week|month|period|day/date|dd/?mm/?yy(?:yy)?)$|^(?:date )?from$|"
+        r"^d\.?o\.?e\.?$",
+    ),
     ("time", 3, r"^times?\b|\btime (?:of|\()|\b(?:event|contact|start|incident) time\b|^24 ?hr?s?\b|^hours?$|^hrs$|^at$|^t$|^clock\b"),
-    ("comment", 3, r"\bcomment(?:s|ary)?\b|\banalys[ei]s\b|\bremarks?\b|\breflections?\b|\bjudge?ment\b|\bappraisal\b|\bviews?\b|\bopinions?\b|\bcritique\b|\blearning\b|\bhindsight\b|\bobservations? (?:by|of) (?:the )?(?:author|reviewer|writer)"),
-    ("action", 3, r"\bactions?\b|\boutcomes?\b|\bresponses?\b|\bresults?\b|\bdecisions?\b|\bfollow(?:ed)?[ -]?ups?\b|\bnext steps?\b|\bintervention|\bdisposal\b|\bwhat (?:was|did|we|you|they) (?:done|do|did)\b|\bwhat (?:was|has been) done\b|\bwhat happened next\b|\bsteps taken\b|\bdone\b|\bconclusion\b|\bresolution\b"),
-    ("source", 3, r"\bsources?\b|\bwhere (?:recorded|held|from|found)\b|\b(?:recorded|held|found|kept) in\b|\borigin\b|\b(?:record|recording|it|case|computer|database)s? (?:systems?|type|held|name|used)\b|\bevidence\b|\bsystem\b|\bprovenance\b"),
-    ("event", 3, r"\bevents?\b|\bdetails?\b|\bdescription\b|\bwhat (?:happened|occurred|was (?:said|known|seen|recorded))\b|\bnarrative\b|\bincidents?\b|\bfacts?\b|\bsummary\b|\bcontent\b|\baccount\b|\bsynopsis\b|\boccurrence\b|\bcircumstances\b|\bcase ?notes?\b|\bfactual\b"),
-    ("event", 2, r"\bcontacts?\b|\binformation\b|\binvolvement\b|\bentry\b|\bentries\b|\bnotes?\b|\bobservations?\b|\bnature of\b|\bactivit(?:y|ies)\b|\bconcerns?\b|\bissues?\b|\btext\b|\bhistory\b|\bepisodes?\b|\bdevelopments?\b|\binteractions?\b|\bmatter\b|\bdiary\b|\blog\b|\bstory\b|\bheadlines?\b|\bconsultation\b|\bappointment\b"),
+    (
+        "comment",
+        3,
+        r"\bcomment(?:s|ary)?\b|\banalys[ei]s\b|\bremarks?\b|\breflections?\b|\bjudge?ment\b|\bappraisal\b|\bviews?\b|"
+        r"\bopinions?\b|\bcritique\b|\blearning\b|\bhindsight\b|\bobservations? (?:by|of) (?:the )?(?:author|reviewer|writer)",
+    ),
+    (
+        "action",
+        3,
+        r"\bactions?\b|\boutcomes?\b|\bresponses?\b|\bresults?\b|\bdecisions?\b|\bfollow(?:ed)?[ -]?ups?\b|\bnext steps?\b|"
+        r"\bintervention|\bdisposal\b|\bwhat (?:was|did|we|you|they) (?:done|do|did)\b|\bwhat (?:was|has been) done\b|"
+        r"\bwhat happened next\b|\bsteps taken\b|\bdone\b|\bconclusion\b|\bresolution\b",
+    ),
+    (
+        "source",
+        3,
+        r"\bsources?\b|\bwhere (?:recorded|held|from|found)\b|\b(?:recorded|held|found|kept) in\b|\borigin\b|\b(?:record|"
+        r"recording|it|case|computer|database)s? (?:systems?|type|held|name|used)\b|\bevidence\b|\bsystem\b|\bprovenance\b",
+    ),
+    (
+        "event",
+        3,
+        r"\bevents?\b|\bdetails?\b|\bdescription\b|\bwhat (?:happened|occurred|was (?:said|known|seen|recorded))\b|"
+        r"\bnarrative\b|\bincidents?\b|\bfacts?\b|\bsummary\b|\bcontent\b|\baccount\b|\bsynopsis\b|\boccurrence\b|"
+        r"\bcircumstances\b|\bcase ?notes?\b|\bfactual\b",
+    ),
+    (
+        "event",
+        2,
+        r"\bcontacts?\b|\binformation\b|\binvolvement\b|\bentry\b|\bentries\b|\bnotes?\b|\bobservations?\b|\bnature of\b|"
+        r"\bactivit(?:y|ies)\b|\bconcerns?\b|\bissues?\b|\btext\b|\bhistory\b|\bepisodes?\b|\bdevelopments?\b|"
+        r"\binteractions?\b|\bmatter\b|\bdiary\b|\blog\b|\bstory\b|\bheadlines?\b|\bconsultation\b|\bappointment\b",
+    ),
     ("source", 2, r"\brecords?\b|\bfile\b|\breference\b|\bref\b\.?|\bdocuments?\b|\bregister\b|\bdatabase\b"),
-    ("source", 1, r"\bagenc(?:y|ies)\b|\borgani[sz]ation\b|\bservice\b|\bteam\b|\bsetting\b|\bprovider\b|\bdepartment\b|\btype\b|\bmethod\b"),
-    ("other", 1, r"\b(?:number|no|ref|id|row|item|#|sn|s/n|nr)\b|^#$|\bwho\b|\bpersons?\b|\bpeople\b|\binvolved\b|\bprofessionals?\b|\bworkers?\b|\bpractitioner\b|\bstaff\b|\bofficer\b|\bsubject\b|\bname\b|\brole\b|\blocation\b|\bplace\b|\bvenue\b|\baddress\b|\bwhere\b|\bsignifican|\brag\b|\brating\b|\bcategory\b|\btheme\b|\bkloe\b|\bchild\b|\bvoice\b|\battend|\bpage\b|\bpriority\b|\brisk\b|\bduration\b|\bcode\b"),
-)  # fmt: skip
+    (
+        "source",
+        1,
+        r"\bagenc(?:y|ies)\b|\borgani[sz]ation\b|\bservice\b|\bteam\b|\bsetting\b|\bprovider\b|\bdepartment\b|\btype\b|"
+        r"\bmethod\b",
+    ),
+    (
+        "other",
+        1,
+        r"\b(?:number|no|ref|id|row|item|#|sn|s/n|nr)\b|^#$|\bwho\b|\bpersons?\b|\bpeople\b|\binvolved\b|\bprofessionals?\b|"
+        r"\bworkers?\b|\bpractitioner\b|\bstaff\b|\bofficer\b|\bsubject\b|\bname\b|\brole\b|\blocation\b|\bplace\b|\bvenue\b|"
+        r"\baddress\b|\bwhere\b|\bsignifican|\brag\b|\brating\b|\bcategory\b|\btheme\b|\bkloe\b|\bchild\b|\bvoice\b|\battend|"
+        r"\bpage\b|\bpriority\b|\brisk\b|\bduration\b|\bcode\b",
+    ),
+)
 _COMPILED: Final = tuple((field, weight, re.compile(form)) for field, weight, form in _HEADINGS)
 _FAMILY: Final = re.compile(
-    r"\b(?:relationship|relation|dob|d\.o\.b|date of birth|born|nhs (?:no|number)|gender|sex|ethnicity|meaning|abbreviations?|acronyms?|stands for|"
-    r"family member|household|maiden|alias|aka|version|signature|designation|full name|legal status|explanation|glossary|school attended|upn)\b"
+    r"\b(?:relationship|relation|dob|d\.o\.b|date of birth|born|nhs (?:no|number)|gender|sex|ethnicity|meaning|"
+    r"abbreviations?|acronyms?|stands for|"
+    r"family member|household|maiden|alias|aka|version|signature|designation|full name|legal status|explanation|glossary|"
+    r"school attended|upn)\b"
 )
 _NAMES: Final = re.compile(
-    r"^(?:(?:full |first |sur|family |child'?s |persons? )?names?|who|initials?|codes?|terms?|surname|forename|person|member|version|abbreviations?|key|role)\b"
+    r"^(?:(?:full |first |sur|family |child'?s |persons? )?names?|who|initials?|codes?|terms?|surname|forename|person|"
+    r"member|version|abbreviations?|key|role)\b"
 )
 
 

@@ -27,23 +27,30 @@ LONGEST_SEARCHED: Final = 120
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY: Final = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur|urs)?(?:day)?s?\b[.,]?(?!\w)")
 _DOUBT: Final = re.compile(
-    r"\(?\s*(?:\?+|~+|(?<![/\\.\w])(?:circa|ca|c|approx(?:imate(?:ly)?)?|about|around|abt|roughly|possibly|probably|perhaps|maybe|est|estimated?|"
-    r"believed(?: to be)?|thought(?: to be)?|unsure|uncertain|unclear|unconfirmed|tbc|on or (?:about|around|near)|o/a|exact date (?:not known|unknown)|"
+    r"\(?\s*(?:\?+|~+|(?<![/\\.\w])(?:circa|ca|c|approx(?:imate(?:ly)?)?|about|around|abt|roughly|possibly|probably|"
+    r"perhaps|maybe|est|estimated?|"
+    r"believed(?: to be)?|thought(?: to be)?|unsure|uncertain|unclear|unconfirmed|tbc|on or (?:about|around|near)|o/a|"
+    r"exact date (?:not known|unknown)|"
     r"date (?:not known|unknown|unclear|uncertain|approx\w*)|not (?:exact|certain|sure)|or thereabouts|sic)(?=[\s.,:)\]\d~?]|$)\.?)\s*\)?"
 )
 _WEEK: Final = re.compile(
-    r"(?:in |during |for )?(?:the )?(?P<kind>w\s?[/.\\-]?\s?[cb](?![a-z])\.?|wk\s?[/.]?\s?[cb](?![a-z])\.?|week (?:commencing|beginning|starting|from|start|comm)|"
-    r"wk (?:commencing|beginning|starting|comm?)|weeks? (?:of|in which)|wk of|w\s?[/.\\-]?\s?e(?![a-z])\.?|(?:week|wk) end(?:ing|ed)?|weekend (?:of|beginning)?)"
+    r"(?:in |during |for )?(?:the )?(?P<kind>w\s?[/.\\-]?\s?[cb](?![a-z])\.?|wk\s?[/.]?\s?[cb](?![a-z])\.?|"
+    r"week (?:commencing|beginning|starting|from|start|comm)|"
+    r"wk (?:commencing|beginning|starting|comm?)|weeks? (?:of|in which)|wk of|w\s?[/.\\-]?\s?e(?![a-z])\.?|(?:week|"
+    r"wk) end(?:ing|ed)?|weekend (?:of|beginning)?)"
     r"[\s:.\-]*(?:the )?(?P<rest>.+)"
 )
 _DITTO: Final = re.compile(
-    r"(?:[\"'\u201c\u201d\u201e\u2032\u2033\u3003\u00a8,]+|-[\s\"'\u201c\u201d\u2032\u2033\u3003,]+-|do\.?|ditto\.?|id\.?|idem|as above|see above|as previous|same (?:as above|date|day|date as above)|same|"
-    r"(?:later |earlier )?(?:on )?(?:the |that )?same (?:day|date|evening|night|morning|afternoon)|later (?:that|the same) (?:day|evening|night|morning|afternoon)|"
+    r"(?:[\"'\u201c\u201d\u201e\u2032\u2033\u3003\u00a8,]+|-[\s\"'\u201c\u201d\u2032\u2033\u3003,]+-|do\.?|ditto\.?|id\.?|"
+    r"idem|as above|see above|as previous|same (?:as above|date|day|date as above)|same|"
+    r"(?:later |earlier )?(?:on )?(?:the |that )?same (?:day|date|evening|night|morning|afternoon)|later (?:that|"
+    r"the same) (?:day|evening|night|morning|afternoon)|"
     r"that (?:day|evening|night)|later|\^+|\u2193|\u2191|\|)"
 )
 _NEXT_DAY: Final = re.compile(r"(?:the )?(?:next|following) (?:day|morning)|(?:the )?day after|(?:the )?following day")
 _OPEN: Final = re.compile(
-    r"(?P<word>before|after|since|by|prior to|until|up to|from|pre|post|not before|no later than|as of|as at|onwards? from)[\s\-]+(?P<rest>.+)"
+    r"(?P<word>before|after|since|by|prior to|until|up to|from|pre|post|not before|no later than|as of|as at|"
+    r"onwards? from)[\s\-]+(?P<rest>.+)"
 )
 _ONWARDS: Final = re.compile(
     r"(?P<rest>.+?)\s*(?:-|onwards?|to (?:date|present|now|ongoing|current)|- ?(?:present|ongoing|date|now|current))\s*"
@@ -195,7 +202,8 @@ def _ranges(bare: str) -> Iterator[_Span]:
                     yield span
     if match := re.fullmatch(r"(\d{4})\s?[-/]\s?(\d{4}|\d{2})", bare):
         years = int(match[1]), int(match[2]) if len(match[2]) == 4 else int(match[1]) // 100 * 100 + int(match[2])
-        yield _Span(*(next(points(str(year)), Point("year")) for year in years))
+        begins, ends = (next(points(str(year)), Point("year")) for year in years)
+        yield _Span(begins, ends)
 
 
 def _beginnings(before: str) -> Iterator[Point]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from sightline.procedures.chronology.columns import headings
 from sightline.procedures.chronology.dates import read_date
-from sightline.procedures.chronology.tables import MOST_LINES, Cell, Counter, Line, Table, cell
 from sightline.procedures.chronology.reading import CannotRead
+from sightline.procedures.chronology.tables import MOST_LINES, Cell, Counter, Line, Table, cell
 from sightline.procedures.chronology.wording import compared
 
 SEPARATORS: Final = (",", ";", "\t", "|")

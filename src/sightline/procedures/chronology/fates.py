@@ -19,13 +19,16 @@ MONTHS_FIRST: Final = "Some dates can only be read with the month before the day
 NO_HEADINGS: Final = "{table}: what its columns hold was found from what stands in them, not from headings. Look whether it is right."
 
 _SECTION: Final = re.compile(
-    r"(?:(?:the )?(?:calendar |academic |school |financial )?years?:? |events (?:of|in) |chronology (?:for|of) |\W*)?(?P<year>(?:19|20)\d\d)\W*"
+    r"(?:(?:the )?(?:calendar |academic |school |financial )?years?:? |events (?:of|in) |chronology (?:for|of) |"
+    r"\W*)?(?P<year>(?:19|20)\d\d)\W*"
     r"(?:[/\-]\s?(?:(?:19|20)?\d\d)\W*)?(?:\(?(?:continued|cont'?d?|cont\.)\)?|onwards|events|chronology)?\W*"
 )
 _MONTH_SECTION: Final = re.compile(r"\W*(?P<month>[a-z]{3,9})\.?,?\s+'?(?P<year>\d{4}|\d{2})\W*(?:\(?(?:continued|cont'?d?|cont\.)\)?)?\W*")
 _CLOSING: Final = re.compile(
-    r"(?:\W*(?:end|ends|ended|fin|total|totals|page|signed|signature|completed|compiled|prepared|author|produced|written|chronology (?:ends|ended|completed|prepared|compiled|by)|"
-    r"no (?:further|more|other)|nothing (?:further|more)|date (?:completed|of completion|signed)|key|abbreviations?|nb|note|notes|please|official|"
+    r"(?:\W*(?:end|ends|ended|fin|total|totals|page|signed|signature|completed|compiled|prepared|author|produced|written|"
+    r"chronology (?:ends|ended|completed|prepared|compiled|by)|"
+    r"no (?:further|more|other)|nothing (?:further|more)|date (?:completed|of completion|signed)|key|abbreviations?|nb|"
+    r"note|notes|please|official|"
     r"confidential|this (?:chronology|document)|report|name|role|designation|checked|approved|quality assured|version)\b|[*=_\-.~#\s]+$)"
 )
 

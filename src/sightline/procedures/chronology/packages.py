@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from sightline.procedures.chronology.reading import CannotRead
 

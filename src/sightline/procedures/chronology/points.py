@@ -17,7 +17,8 @@ DAY_OR_YEAR: Final = "The number may be a day or a year."
 SERIAL_NUMBER: Final = "A date turned into a number by a spreadsheet; the day it stands for is taken."
 
 _MONTH_NAMES: Final = (
-    "jan(?:uary|ry|uar)?", "feb(?:ruary|uary|r)?", "mar(?:ch)?", "apr(?:il|l)?", "may", "june?", "july?", "aug(?:ust)?", "sept?(?:ember|emb)?",
+    "jan(?:uary|ry|uar)?",
+        "feb(?:ruary|uary|r)?", "mar(?:ch)?", "apr(?:il|l)?", "may", "june?", "july?", "aug(?:ust)?", "sept?(?:ember|emb)?",
     "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
 )  # fmt: skip
 _NAME: Final = "(?:" + "|".join(_MONTH_NAMES) + r")(?![a-z])\.?"

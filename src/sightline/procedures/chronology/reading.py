@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date as Day
 from typing import Any, Final
 
 from sightline.procedures.errors import ForTheReader
@@ -29,8 +29,8 @@ class CannotRead(ForTheReader):
 class WrittenDate:
     """A date as it was written and the days it can mean; without days when it was not understood."""
 
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
     precision: str = "unknown"
     uncertain: bool = False
     as_written: str = ""
@@ -51,7 +51,7 @@ class Row:
     action: str | None = None
     comment: str | None = None
     shared_with: str | None = None
-    recorded: date | None = None
+    recorded: Day | None = None
     recorded_as_written: str | None = None
     child_seen: str | None = None
     child_seen_as_written: str | None = None
@@ -139,8 +139,8 @@ def numbered(rows: list[Row]) -> tuple[Row, ...]:
 def _row(plain: Mapping[str, Any]) -> Row:
     day = plain["date"] | {"start": _day(plain["date"]["start"]), "end": _day(plain["date"]["end"])}
     return Row(
-        **plain
-        | {
+        **{
+            **plain,
             "date": WrittenDate(**day),
             "recorded": _day(plain["recorded"]),
             "needs_look": tuple(plain["needs_look"]),
@@ -149,9 +149,9 @@ def _row(plain: Mapping[str, Any]) -> Row:
     )
 
 
-def _iso(day: date | None) -> str | None:
+def _iso(day: Day | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _day(text: str | None) -> Day | None:
+    return Day.fromisoformat(text) if text else None

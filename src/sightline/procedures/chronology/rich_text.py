@@ -14,9 +14,52 @@ TOO_DEEP: Final = (
 )
 _TOKEN: Final = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|\r?\n|\r|\\")
 _LEFT_OUT: Final = frozenset(
-    "fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf footnote annotation comment "
-    "themedata colorschememapping datastore latentstyles listtable listoverridetable rsidtbl generator xmlnstbl fldinst filetbl revtbl "
-    "pgptbl mmathPr bkmkstart bkmkend atnid atnauthor atndate do shppict nonshppict objdata field_inst listtext pntext nonesttables".split()
+    {
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "header",
+        "headerl",
+        "headerr",
+        "headerf",
+        "footer",
+        "footerl",
+        "footerr",
+        "footerf",
+        "footnote",
+        "annotation",
+        "comment",
+        "themedata",
+        "colorschememapping",
+        "datastore",
+        "latentstyles",
+        "listtable",
+        "listoverridetable",
+        "rsidtbl",
+        "generator",
+        "xmlnstbl",
+        "fldinst",
+        "filetbl",
+        "revtbl",
+        "pgptbl",
+        "mmathPr",
+        "bkmkstart",
+        "bkmkend",
+        "atnid",
+        "atnauthor",
+        "atndate",
+        "do",
+        "shppict",
+        "nonshppict",
+        "objdata",
+        "field_inst",
+        "listtext",
+        "pntext",
+        "nonesttables",
+    }
 )
 _SIGNS: Final = {
     "par": "\n", "line": "\n", "sect": "\n", "page": "\n", "tab": "\t", "emdash": "\u2014", "endash": "\u2013", "lquote": "\u2018",

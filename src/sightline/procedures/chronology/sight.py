@@ -11,14 +11,17 @@ BOTH: Final = "The text says both that the child was seen and that the child was
 NOT_CLEAR: Final = "Whether the child was seen was not understood."
 
 _NO: Final = re.compile(
-    r"(?:n|no|not|none seen|unseen|absent|false|0|ns|n\.|\u2717|\u2718|\u2716|\u274c|\u00d7|dna|d\.n\.a\.?|wnb|was not brought|did not attend|not brought|declined|refused|no access|no reply|no answer|no contact|nobody seen)"
+    r"(?:n|no|not|none seen|unseen|absent|false|0|ns|n\.|\u2717|\u2718|\u2716|\u274c|\u00d7|dna|d\.n\.a\.?|wnb|"
+    r"was not brought|did not attend|not brought|declined|refused|no access|no reply|no answer|no contact|nobody seen)"
     r"(?:$|[\s,;:.(/\-!])"
 )
 _NOT_SEEN: Final = re.compile(
-    r"\b(?:not|wasn'?t|weren'?t|never|nor)\b(?: \w+){0,2} (?:seen|sighted|spoken|present|observed|met|available|in\b|at home|there)|^unseen\b"
+    r"\b(?:not|wasn'?t|weren'?t|never|nor)\b(?: \w+){0,2} (?:seen|sighted|spoken|present|observed|met|available|in\b|"
+    r"at home|there)|^unseen\b"
 )
 _NOTHING_SAID: Final = re.compile(
-    r"(?:n/?a|n\.a\.?|n/?r|n/?k|not (?:recorded|applicable|known|stated|clear|noted|specified|documented|relevant|required)|unknown|unclear|unk|"
+    r"(?:n/?a|n\.a\.?|n/?r|n/?k|not (?:recorded|applicable|known|stated|clear|noted|specified|documented|relevant|"
+    r"required)|unknown|unclear|unk|"
     r"nothing recorded|no record|not? info\w*|blank|-+|\?+|\.+|/|y/n|yes/no|y / n|nil|none|tbc|n\.k\.?|n\.r\.?|unrecorded|no details?|"
     r"(?:by |via )?(?:tele)?phone(?: call)?(?: only)?|call|letter|e-?mail|meeting|professionals? only|virtual)(?:$|[\s,;:.(].*)"
 )
@@ -27,34 +30,46 @@ _YES: Final = re.compile(
 )
 _SEEN: Final = re.compile(r"\b(?:seen|spoken (?:to|with)|sighted)\b")
 
-_THE_CHILD: Final = r"(?:the (?:\w+ )?child|the baby|ch\d?|child(?: [a-z]\b)?|index child|subject child|yp|the young person|young person|(?:both|all|the|all the|all of the|all three|all four)(?: \w+)? children|children)"
+_THE_CHILD: Final = (
+    r"(?:the (?:\w+ )?child|the baby|ch\d?|child(?: [a-z]\b)?|index child|subject child|yp|the young person|young person|"
+    r"(?:both|all|the|all the|all of the|all three|all four)(?: \w+)? children|children)"
+)
 _REPORTED: Final = re.compile(
-    r"\b(?:report(?:ed|s|ing)|said|says|told|tells|rang|worried|alleg\w+|stat(?:ed|es|ing)|according|claim\w*|disclos\w+|inform(?:ed|s|ation)|mention\w+|heard|"
+    r"\b(?:report(?:ed|s|ing)|said|says|told|tells|rang|worried|alleg\w+|stat(?:ed|es|ing)|according|claim\w*|disclos\w+|"
+    r"inform(?:ed|s|ation)|mention\w+|heard|"
     r"concern\w*|contact from|call(?:er| from)|referral|e-?mail|letter|message|anonymous|describ\w+|ask(?:ed|s|ing)|request\w*)\b"
 )
 _PLANNED: Final = re.compile(
-    r"\b(?:to be|to see|will|should|must|need(?:s|ed)? to|plan(?:s|ned|ning)?|would|could|arrang\w+|agreed (?:to|that)|if|unless|hop(?:e|ed|es|ing) to|"
+    r"\b(?:to be|to see|will|should|must|need(?:s|ed)? to|plan(?:s|ned|ning)?|would|could|arrang\w+|agreed (?:to|that)|if|"
+    r"unless|hop(?:e|ed|es|ing) to|"
     r"intend\w*|due to|attempt\w*|tried|last|not yet|before|previously|until)\b"
 )
 _BY_OTHERS: Final = re.compile(
-    r"\bby (?:a |an |the |his |her |their )?(?:neighbours?|caller|passer|member of (?:the )?public|relative|mother|father|mum|dad|parents?|family|grand\w+|nan|aunt\w*|uncle|n\d|mo|fa|mgm|mp)\b|"
-    r"\bseen (?:to |on|in the street|looking|wandering|running|walking|playing|eating|being|hitting|stealing|with a knife|carrying|out|alone in)\b"
+    r"\bby (?:a |an |the |his |her |their )?(?:neighbours?|caller|passer|member of (?:the )?public|relative|mother|father|"
+    r"mum|dad|parents?|family|grand\w+|nan|aunt\w*|uncle|n\d|mo|fa|mgm|mp)\b|"
+    r"\bseen (?:to |on|in the street|looking|wandering|running|walking|playing|eating|being|hitting|stealing|with a knife|"
+    r"carrying|out|alone in)\b"
 )
 _SEEN_AFTER: Final = re.compile(
-    r"^(?:,| and \w+)?(?: (?:was|were|is|had been|has been|also|both|briefly|then|later|next|all|again|each|being|well|clearly|at|home|and|happy|been)){0,5}"
+    r"^(?:,| and \w+)?(?: (?:was|were|is|had been|has been|also|both|briefly|then|later|next|all|again|each|being|well|"
+    r"clearly|at|home|and|happy|been)){0,5}"
     r" (?:seen|sighted|spoken (?:to|with)|observed|visited|interviewed|examined|assessed|weighed|met|present(?!ed))\b"
 )
 _SEEN_BEFORE: Final = re.compile(
     r"\b(?:saw|spoke (?:to|with)|met(?: with)?|seen|spoken (?:to|with)|visited|sighted|observed|interviewed|examined|checked on|sight of)"
-    r"(?: (?:by \w+ \w+|and|both|all|briefly|also|with|alone|the|mother|mum|mo|father|fa|dad|parents?|family|his|her|their|spoke to|spoken to|to|,|&|\w+ and)){0,5}[ ,]*$"
+    r"(?: (?:by \w+ \w+|and|both|all|briefly|also|with|alone|the|mother|mum|mo|father|fa|dad|parents?|family|his|her|"
+    r"their|spoke to|spoken to|to|,|&|\w+ and)){0,5}[ ,]*$"
 )
 _UNSEEN_AFTER: Final = re.compile(
-    r"^.{0,60}?(?:\b(?:not|never|wasn'?t|weren'?t|isn'?t|nor)\b(?: \w+){0,2}? (?:seen|sighted|spoken|present|with (?:her|him|them|mo\b|mum|mother|fa\b|parent)|at home|in\b|there|observed|available|brought|met|home|up\b|visible)"
+    r"^.{0,60}?(?:\b(?:not|never|wasn'?t|weren'?t|isn'?t|nor)\b(?: \w+){0,2}? (?:seen|sighted|spoken|present|with (?:her|"
+    r"him|them|mo\b|mum|mother|fa\b|parent)|at home|in\b|there|observed|available|brought|met|home|up\b|visible)"
     r"|\b(?:unseen|absent|was out\b|were out\b|away\b|did not attend|not in attendance|could not be seen|no sight of|elsewhere)\b)"
 )
 _UNSEEN_BEFORE: Final = re.compile(
-    r"\b(?:(?:not|never|didn'?t|did not|unable to|could not|couldn'?t|without|no)(?: \w+){0,3}? (?:see|seeing|seen|sight of|sighting of|meet|speak to|sighted|met|spoken to)"
-    r"(?: (?:or speak to|or spoken to|with|the|either|any of))*|no (?:sight|sighting|view) of|without|not with|refused (?:access to|to let \w+ see)|denied access to)[ ,]*(?:the )?$"
+    r"\b(?:(?:not|never|didn'?t|did not|unable to|could not|couldn'?t|without|no)(?: \w+){0,3}? (?:see|seeing|seen|"
+    r"sight of|sighting of|meet|speak to|sighted|met|spoken to)"
+    r"(?: (?:or speak to|or spoken to|with|the|either|any of))*|no (?:sight|sighting|view) of|without|not with|"
+    r"refused (?:access to|to let \w+ see)|denied access to)[ ,]*(?:the )?$"
 )
 
 

@@ -64,7 +64,8 @@ NOT_INITIALS: Final = frozenset(
     ]
 )
 _ABOUT: Final = re.compile(
-    r"^\W*(?:re|regarding|subject(?: child)?|(?:index |subject )?child(?:'s name|'s full name|ren)?|name(?: of (?:the )?(?:index |subject )?child)?|"
+    r"^\W*(?:re|regarding|subject(?: child)?|(?:index |subject )?child(?:'s name|'s full name|ren)?|"
+    r"name(?: of (?:the )?(?:index |subject )?child)?|"
     r"child'?s? name|name of subject|yp|young person|pupil|patient|chronology (?:of|for|re|about|in respect of)|in respect of|concerning)\b"
     r"\s*[:\-\u2013|]*\s*(?P<name>[^\d()|:;]{3,60}?)\s*(?:[(|,;]?\s*(?:d\.?o\.?b|date of birth|born|aged|nhs|upn|\d|\))|\||\(|$)",
     re.IGNORECASE,

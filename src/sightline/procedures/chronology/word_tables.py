@@ -43,7 +43,10 @@ def word_tables(package: Package) -> list[Table]:
         name = next((name for name in package.names if name.startswith("word/document") and name.endswith(".xml")), "")
     if not name:
         raise CannotRead(NO_TEXT)
-    counter, found, lines, outside = Counter(), [], [], []
+    counter = Counter()
+    found: list[Table] = []
+    lines: list[Line] = []
+    outside: list[Line] = []
     depth = tables = drawings = 0
     for event, element in package_events(package, name):
         kind = local(element)
