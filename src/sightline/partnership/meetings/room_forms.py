@@ -1,0 +1,194 @@
+"""Forms of a meeting while it is held and afterwards: who comes and goes, what is said and decided, minutes, actions."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+
+from sightline.partnership.agencies.models import Agency, Officer
+from sightline.partnership.meetings.models import AgendaItem, Meeting
+from sightline.partnership.pages.fields import DayField, LongText, MomentField
+
+OPTIONS: Final = 4
+CRITERIA: Final = 4
+
+
+class OpenForm(forms.Form):
+    chair = forms.ChoiceField(label="Who takes the chair")
+    at = MomentField("Began", time_required=True, required=True)
+
+    def __init__(self, *args: Any, officers: Iterable[Officer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.officers = {officer.pk: officer for officer in officers}
+        self.fields["chair"].choices = [("", "Choose who takes the chair"), *((pk, str(each)) for pk, each in self.officers.items())]
+
+    def clean_chair(self) -> Officer:
+        return self.officers[self.cleaned_data["chair"]]
+
+
+class ArriveForm(forms.Form):
+    at = MomentField("Came in", time_required=True, required=True)
+
+
+class LeaveForm(forms.Form):
+    """When and why somebody leaves the room."""
+
+    at = MomentField("Left", time_required=True, required=True)
+    because = forms.CharField(label="Why they left", max_length=300, required=False)
+    for_conflict = forms.BooleanField(label="They left for a conflict of interest", required=False)
+    item = forms.ChoiceField(label="For which item", required=False)
+
+    def __init__(self, *args: Any, items: Iterable[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {item.pk: item for item in items}
+        self.fields["item"].choices = [("", "For the rest of the meeting"), *((pk, f"{e.position}. {e.title}") for pk, e in self.items.items())]
+
+    def clean_item(self) -> AgendaItem | None:
+        return self.items.get(self.cleaned_data["item"])
+
+
+class EndForm(forms.Form):
+    at = MomentField("Ended", time_required=True, required=True)
+    note = LongText("What else should be known of how it was held", rows=3, hint="For example that the connection failed for ten minutes.")
+
+
+class NotesForm(forms.Form):
+    """What was said of one item."""
+
+    notes = LongText("What was said", rows=8)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class MinutesForm(forms.Form):
+    """What else was said, outside the items."""
+
+    text = LongText("What else was said", rows=6)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DecisionForm(forms.Form):
+    """A decision, the options it was chosen from, and why."""
+
+    item = forms.ChoiceField(label="Under which item", required=False)
+    decided_at = MomentField("When it was decided", time_required=True, required=True, hint="Quorum is asked at this moment.")
+    text = LongText("What was decided", rows=4, required=True)
+    chosen = forms.ChoiceField(
+        label="Which option was chosen", required=False,
+        choices=[("", "None of them as it stands"), *((str(n), f"Option {n}") for n in range(1, OPTIONS + 1))],
+    )  # fmt: skip
+    reasons = LongText("Why", rows=4, required=True, hint="Reasons for the option chosen, and against the others.")
+    review_on = DayField("To be looked at again on", required=False)
+
+    def __init__(self, *args: Any, items: Iterable[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {item.pk: item for item in items}
+        self.fields["item"].choices = [("", "The meeting as a whole"), *((pk, f"{e.position}. {e.title}") for pk, e in self.items.items())]
+        for n in range(1, OPTIONS + 1):
+            self.fields[f"option_{n}"] = forms.CharField(label=f"Option {n}", max_length=300, required=False)
+        for n in range(1, CRITERIA + 1):
+            self.fields[f"criterion_{n}"] = forms.CharField(label=f"Criterion {n}", max_length=300, required=False)
+            self.fields[f"found_{n}"] = LongText(f"What was found of criterion {n}", rows=2)
+        options, criteria = [f"option_{n}" for n in range(1, OPTIONS + 1)], []
+        for n in range(1, CRITERIA + 1):
+            criteria += [f"criterion_{n}", f"found_{n}"]
+        self.order_fields(["item", "decided_at", *options, *criteria, "text", "chosen", "reasons", "review_on"])
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        number = told.get("chosen", "")
+        if number and not told.get(f"option_{number}", "").strip():
+            self.add_error("chosen", "Write this option first, or choose another")
+        for n in range(1, CRITERIA + 1):
+            if bool(told.get(f"criterion_{n}", "").strip()) != bool(told.get(f"found_{n}", "").strip()):
+                self.add_error(f"found_{n}", "Write both the criterion and what was found of it, or neither")
+        return told
+
+    @property
+    def told(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        options = [data[f"option_{n}"].strip() for n in range(1, OPTIONS + 1) if data[f"option_{n}"].strip()]
+        criteria = [
+            {"criterion": data[f"criterion_{n}"].strip(), "found": data[f"found_{n}"].strip()}
+            for n in range(1, CRITERIA + 1)
+            if data[f"criterion_{n}"].strip()
+        ]
+        return {
+            "item": self.items.get(data["item"]), "decided_at": data["decided_at"], "text": data["text"], "reasons": data["reasons"],
+            "options": options, "chosen": data[f"option_{data['chosen']}"].strip() if data["chosen"] else "", "criteria": criteria,
+            "review_on": data["review_on"],
+        }  # fmt: skip
+
+
+class DissentForm(forms.Form):
+    """Who did not agree, and why."""
+
+    officer = forms.ChoiceField(label="Who did not agree")
+    reasons = LongText("Why, in their words", rows=4, required=True)
+
+    def __init__(self, *args: Any, officers: Iterable[Officer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.officers = {officer.pk: officer for officer in officers}
+        self.fields["officer"].choices = [("", "Choose a person"), *((pk, str(each)) for pk, each in self.officers.items())]
+
+    def clean_officer(self) -> Officer:
+        return self.officers[self.cleaned_data["officer"]]
+
+
+class RatifyForm(forms.Form):
+    """At which later meeting, and when, a recommendation was ratified."""
+
+    at_meeting = forms.ChoiceField(label="Ratified at")
+    ratified_at = MomentField("When", time_required=True, required=True, hint="Quorum of that meeting is asked at this moment.")
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meetings = {each.pk: each for each in meetings}
+        self.fields["at_meeting"].choices = [("", "Choose a meeting"), *((pk, each.title) for pk, each in self.meetings.items())]
+
+    def clean_at_meeting(self) -> Meeting:
+        return self.meetings[self.cleaned_data["at_meeting"]]
+
+
+class ApproveForm(forms.Form):
+    """Approval of minutes, with what is not accurate in them."""
+
+    corrections = LongText("Matters of accuracy", rows=4, hint="The minutes stay as they were fixed; this stands beside them.")
+    at_meeting = forms.ChoiceField(label="Approved at a later meeting", required=False)
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meetings = {each.pk: each for each in meetings}
+        self.fields["at_meeting"].choices = [("", "No, agreed by those who were there"), *((pk, each.title) for pk, each in self.meetings.items())]
+
+    def clean_at_meeting(self) -> Meeting | None:
+        return self.meetings.get(self.cleaned_data["at_meeting"])
+
+
+class ActionForm(forms.Form):
+    """Something that somebody is to do after the meeting."""
+
+    item = forms.ChoiceField(label="Under which item", required=False)
+    text = LongText("What is to be done", rows=3, required=True)
+    owner_agency = forms.ChoiceField(label="Which agency does it")
+    owner_officer = forms.ChoiceField(label="Who does it", required=False, help_text="They are told today.")
+    due_on = DayField("To be done by", required=True)
+
+    def __init__(
+        self, *args: Any, items: Iterable[AgendaItem], agencies: Iterable[Agency], officers: Iterable[Officer], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.items, self.agencies = {item.pk: item for item in items}, {agency.pk: agency for agency in agencies}
+        self.officers = {officer.pk: officer for officer in officers}
+        self.fields["item"].choices = [("", "The meeting as a whole"), *((pk, f"{e.position}. {e.title}") for pk, e in self.items.items())]
+        self.fields["owner_agency"].choices = [("", "Choose an agency"), *((pk, each.name) for pk, each in self.agencies.items())]
+        self.fields["owner_officer"].choices = [("", "Not said"), *((pk, f"{o.name}, {o.agency}") for pk, o in self.officers.items())]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["item"] = self.items.get(told.get("item", ""))
+        told["owner_agency"] = self.agencies.get(told.get("owner_agency", ""))
+        told["owner_officer"] = self.officers.get(told.get("owner_officer", ""))
+        owner = told["owner_officer"]
+        if owner is not None and told["owner_agency"] is not None and owner.agency_id != told["owner_agency"].pk:
+            self.add_error("owner_officer", "This person is not of the agency chosen")
+        return told
