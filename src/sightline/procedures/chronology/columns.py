@@ -15,6 +15,7 @@ from sightline.procedures.chronology.wording import compared
 
 LONGEST_HEADING: Final = 90
 SAMPLED_LINES: Final = 300
+SHORTEST_EVENT: Final = 14  # on average, in letters
 JOINED_FIELDS: Final = frozenset({"source", "event", "action", "comment", "shared"})
 
 # From the most telling to the least: the first that fits decides. A figure says how sure: of two claims the surer has it.
@@ -148,7 +149,7 @@ class Claim:
 def heading_field(text: str) -> tuple[str, int] | None:
     """The field that a heading names, and how surely; nothing when it is no heading we know."""
     plain = compared(text).strip(" :*.-?")
-    if not plain or not _may_head(text) or (re.search(r"\d", plain) and looks_like_date(plain)):
+    if not plain or not may_head(text) or (re.search(r"\d", plain) and looks_like_date(plain)):
         return None
     said = re.sub(r"\s+", " ", re.sub(r"[(\[].*?[)\]]|[(\[].*$", " ", plain)).strip(" :*.-?") or plain
     for words in (said, plain):
@@ -161,7 +162,7 @@ def heading_field(text: str) -> tuple[str, int] | None:
 def headings(line: Line) -> tuple[Claim, ...]:
     """The columns that a heading row names; nothing when the line is no heading row of a chronology."""
     cells = [(place, cell.text) for place, cell in enumerate(line.cells) if cell.text and not cell.goes_on_left and not cell.goes_on_above]
-    if len(cells) < 2 or any(cell.value is not None for cell in line.cells) or not all(_may_head(text) for _, text in cells):
+    if len(cells) < 2 or any(cell.value is not None for cell in line.cells) or not all(may_head(text) for _, text in cells):
         return ()
     found = [(place, text, heading_field(text)) for place, text in cells]
     known = [(place, text, field) for place, text, field in found if field]
@@ -174,7 +175,7 @@ def headings(line: Line) -> tuple[Claim, ...]:
     return () if is_family_heading(line) else claims
 
 
-def _may_head(text: str) -> bool:
+def may_head(text: str) -> bool:
     """Whether a text is short enough for a heading and is neither a date nor a sentence."""
     plain = re.sub(r"[(\[].*?[)\]]|[(\[].*$", " ", compared(text)).strip()
     is_long = len(text) > 4 * LONGEST_HEADING or len(plain) > LONGEST_HEADING or plain.count(" ") > 9
@@ -197,7 +198,10 @@ def settled(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     listed = list(claims)
     fields = {claim.field for claim in listed}
     if "date" not in fields and "recorded" in fields:
-        listed = [_as(claim, "date") if claim.field == "recorded" else claim for claim in listed]
+        listed = [
+            _as(claim, "date") if claim.field == "recorded" and re.search(r"\b(?:date|when|day)\b", compared(claim.heading)) else claim
+            for claim in listed
+        ]
     best = {field: max(claim.weight for claim in listed if claim.field == field) for field in {claim.field for claim in listed}}
     if "event" not in best:
         # An agency without an event column has the event in what comes nearest.
@@ -254,6 +258,8 @@ def by_content(table: Table, lines: Sequence[Line], known: tuple[Claim, ...] = (
         if not lengths:
             return ()
         event = max(lengths, key=lambda place: (lengths[place], -place))
+        if lengths[event] < SHORTEST_EVENT and not known:
+            return ()  # a list of names and birthdays has dates too
         found[event] = "event"
         texts = [place for place in lengths if place != event]
         for field, side in (

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Final
 
 from sightline.procedures.chronology import columns as found_columns
-from sightline.procedures.chronology.columns import Claim, by_content, heading_field, headings, is_dated, is_family_heading
+from sightline.procedures.chronology.columns import Claim, by_content, heading_field, headings, is_dated, is_family_heading, may_head
 from sightline.procedures.chronology.points import MONTH_FIRST, month_number, whole_year
 from sightline.procedures.chronology.reading import FATES, Column, Explained, Reading, Row, numbered
 from sightline.procedures.chronology.rows import Above, Asked, row_of
 from sightline.procedures.chronology.subject import names_of_child
 from sightline.procedures.chronology.tables import Line, Table
+from sightline.procedures.chronology.times import read_time
 from sightline.procedures.chronology.wording import compared, excerpt
 
 NO_ROWS: Final = "No rows of a chronology were found. Say what each column holds, or keep the file as an attachment and type its rows."
@@ -98,7 +99,9 @@ class Fates:
         known: tuple[Claim, ...] = ()
         for line in filled[:12]:
             cells = [(place, cell.text, heading_field(cell.text)) for place, cell in enumerate(line.cells) if cell.text]
-            if len([field for _, _, field in cells if field]) >= 2 and len(cells) >= 2 and all(len(text) < 60 for _, text, _ in cells):
+            if len([field for _, _, field in cells if field]) >= 2 and all(
+                may_head(text) and not read_time(text).time for _, text, _ in cells
+            ):
                 loose = [Claim(place, field[0], text, field[1]) for place, text, field in cells if field]
                 once = {claim.field: claim for claim in reversed(loose)}
                 known = tuple(claim for claim in loose if once[claim.field] is claim)
@@ -106,7 +109,7 @@ class Fates:
         dated = [line for line in filled if any(is_dated(line, place) for place in range(min(len(line.cells), 8)))]
         if len(dated) < 2 and not (known and dated):
             return ()
-        claims = by_content(table, dated if len(dated) * 2 > len(filled) else filled, known)
+        claims = by_content(table, dated if len(dated) * 4 >= len(filled) else filled, known)
         if claims and len({claim.place for claim in claims}) > 1:
             self.notes.append(NO_HEADINGS.format(table=table.name or "The table"))
         return claims
@@ -143,9 +146,10 @@ class Fates:
             elif number < first_dated and self._is_heading_by_words(line):
                 self._explain(line, "heading")
             elif fate := self._not_a_row(line, claims, place, number > last_dated, is_before=number < first_dated):
-                self._explain(line, fate)
-            elif table.is_pasted and len(line.texts) == 1 and line.at(0).text and self.rows and not is_dated(line, place):
-                self._go_on(line)
+                if table.is_pasted and self.rows and fate != "outside" and self._goes_on(line):
+                    self._go_on(line)
+                else:
+                    self._explain(line, fate)
             else:
                 self.rows.append(row_of(line, claims, self._above, self.asked))
 
@@ -199,6 +203,11 @@ class Fates:
             self._above.year, self._above.month = whole_year(match["year"]), month
             return True
         return False
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a pasted line of one cell is words of the row above rather than a heading or an end."""
+        plain = compared(line.text)
+        return len(line.texts) == 1 and bool(line.at(0).text) and not _CLOSING.match(plain) and not self._section(plain)
 
     def _go_on(self, line: Line) -> None:
         """A pasted line without columns goes on from the row above: its words are added to that row's last text."""
