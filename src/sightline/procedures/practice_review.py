@@ -7,7 +7,7 @@ from typing import Final
 
 from sightline.procedures import moves
 from sightline.procedures.case_review import MadeBy
-from sightline.procedures.working_days import WorkingCalendar, add_months
+from sightline.procedures.working_days import WorkingCalendar, add_months, long_date
 
 METHODS: Final = [
     ("systems", "Systems review with practitioners (SILP)"), ("welsh", "Welsh model"), ("scie", "Learning Together (SCIE)"),
@@ -84,6 +84,19 @@ MOVES: Final[Mapping[PracticeReviewStatus, frozenset[PracticeReviewStatus]]] = {
     _S.CLOSED_WITH_IMPACT_REVIEW: frozenset(),
 }
 
+# Reached by the decision about publication, which asks whether its day has come; never recorded by hand.
+BY_PUBLICATION: Final = frozenset({_S.PUBLISHED, _S.PUBLICATION_DEFERRED, _S.NOT_PUBLISHED})
+
+# The parts of the terms of reference that nobody may leave out, as the review keeps them.
+TERMS: Final = [
+    ("purpose", "its purpose"), ("called", "what the child is called in the review"), ("scope_from", "from which day it looks"),
+    ("scope_to", "to which day it looks"), ("agencies_plan", "which agencies take part, and how"),
+    ("family_plan", "how the family takes part"), ("practitioner_plan", "how practitioners take part"),
+    ("parallel_plan", "proceedings beside it, and who speaks with whom"), ("press_plan", "the press line and who speaks"),
+    ("timetable", "its timetable"), ("publication_plan", "how it is to be published"),
+    ("information_plan", "how information is kept and shared"),
+]  # fmt: skip
+
 _UNIT: Final = MadeBy("business manager", "business manager or business officer", ("reviewer",), "within the business unit")
 _PARTNERS: Final = MadeBy("the three safeguarding partners", "business manager", ("review panel", "independent scrutineer"))
 _REVIEWER: Final = MadeBy("reviewer with the review panel", "business manager or business officer", ("agencies",))
@@ -127,6 +140,12 @@ def check_move(status: PracticeReviewStatus, target: PracticeReviewStatus) -> No
     moves.check_move("practice review", status, target, moves_from(status))
 
 
+def is_backward(status: PracticeReviewStatus, target: PracticeReviewStatus) -> bool:
+    """Whether a move takes a review to an earlier stage again: always open, and always with reasons."""
+    order = list(PracticeReviewStatus)
+    return order.index(target) < order.index(status)
+
+
 def target_on(commissioned_on: date, months: int) -> date:
     """The day by which it should be finished and published: the same day of the month, or the month's last. A pause moves nothing."""
     return add_months(commissioned_on, months)
@@ -145,3 +164,19 @@ def latest_notice_on(publish_on: date, days: int, calendar: WorkingCalendar) -> 
 def earliest_publication_on(sent_on: date, days: int, calendar: WorkingCalendar) -> date:
     """The first day on which a report may be published that was sent on a day: the first whose latest notice is not before it."""
     return calendar.add_working_days(sent_on, days).due_on
+
+
+def public_until(published_on: date) -> date:
+    """The last day of the year for which a published report has to be publicly available at the least."""
+    return add_months(published_on, 12)
+
+
+def too_early(publish_on: date, sent_on: date, days: int, calendar: WorkingCalendar) -> str:
+    """Why a report may not be published on a day, with the first day on which it may; empty when it may."""
+    earliest = earliest_publication_on(sent_on, days, calendar)
+    if publish_on >= earliest:
+        return ""
+    return (
+        f"The earliest day is {long_date(earliest)}: the full report goes to the National Panel and the Secretary of State at least "
+        f"{days} working days before it is published, and it was sent on {long_date(sent_on)}."
+    )
