@@ -118,6 +118,15 @@ def is_governance(asked: Asked) -> bool:
     return asked.who.role == "IG"
 
 
+def signs(asked: Asked) -> bool:
+    """The local authority's delegated partner, to whom signing was delegated, having just confirmed who they are."""
+    return asked.who.role == "DSP" and asked.who.agency == "own" and asked.stepped_up
+
+
+def is_scrutineer(asked: Asked) -> bool:
+    return asked.who.role == "SC"
+
+
 def is_live(asked: Asked) -> bool:
     """Nobody writes an answer any more when its review has ended."""
     return asked.case.incident_state == "open"
@@ -187,6 +196,26 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:assure_answer": Page("K4 S", of("request"), is_asked_still, state="request"),
     "case_reviews:review": Page("K5 R", of("review"), methods=SHOWN),
     "case_reviews:review_why_this_date": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:decision": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:propose_decision": Page("K5 E", of("review")),
+    "case_reviews:review_report": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:begin_report": Page("K5 E", of("review"), methods=BUTTON),
+    "case_reviews:review_report_word": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:learning_extract_word": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:send_report": Page("K5 E", of("review"), is_unit),
+    "case_reviews:edit_report_part": Page("K5 E", (("review", "=men"),)),
+    "case_reviews:sign_off": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:put_to_partners": Page("K5 E", of("review"), methods=BUTTON),
+    "case_reviews:sign": Page("K5 V", of("review"), signs),
+    "case_reviews:scrutineer_comment": Page("K5 R", of("review"), is_scrutineer),
+    "case_reviews:escalation": Page("K5 E", of("review"), is_unit),
+    "case_reviews:interim_position": Page("K5 E", of("review"), is_unit),
+    "case_reviews:panel_thread": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:record_reply": Page("K5 E", of("review"), is_unit),
+    "case_reviews:send_again": Page("K5 E", of("review"), is_unit),
+    "case_reviews:close_review": Page("K5 E", of("review"), is_unit),
+    "case_reviews:answer_information": Page("K5 E", of("question"), is_unit),
+    "case_reviews:reconsider": Page("K5 E", of("reconsideration"), is_unit),
     "case_reviews:review_scope": Page("K5 E", of("review"), is_unit),
     "case_reviews:review_step": Page("K5 E", of("review"), is_unit),
     "case_reviews:finish_task": Page("K5 E", of("task"), is_unit),

@@ -38,9 +38,12 @@ from sightline.partnership.case_reviews.models import (
     LetterOut,
     ParallelProceeding,
     PlanTask,
+    ProposedDecision,
     RapidReview,
+    Reconsideration,
     ReturnDraft,
     SeriousIncident,
+    SignedText,
 )
 from sightline.partnership.case_reviews.workflow import consideration, course, incidents, safety
 from sightline.partnership.documents.models import Document, DocumentContent
@@ -51,6 +54,7 @@ from sightline.partnership.need_to_know.workflow import matters as moves
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.rapid_review_plan import default_template
+from sightline.procedures.signing import fingerprint
 from tests.access.oracle import ROLES
 from tests.factories import accounts, agencies, people, reviews
 from tests.factories.incidents import AWARE_AT, EVERYBODY_SAFE, answer_everything
@@ -266,11 +270,40 @@ class Builder:
         letter = LetterOut.objects.create(incident=incident, recorded_by=self.manager, **out)
         noted = {"kind": "call", "happened_at": now, "with_whom": text, "what": text, "recorded_at": now}
         entry = DiaryEntry.objects.create(incident=incident, recorded_by=self.manager, **noted)
-        return {
+        decided = self._decision(incident, review, text)
+        return decided | {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
             "paper of a review": self._paper(incident.matter, text, kind="review"),
         }  # fmt: skip
+
+    def _decision(self, incident: SeriousIncident, review: RapidReview, text: str) -> dict[str, str]:
+        """A decision with the partners, of which one does not agree, and a reply of the National Panel that asks and disagrees."""
+        now = timezone.now()
+        put = SignedText.objects.create(
+            incident=incident, kind="rapid_review", number=1, text=text, sha256=fingerprint(text), put_by=self.manager, put_at=now,
+            content={"parts": [{"part": {"title": text}, "facts": [], "written": {"text": text, "nothing_to_say": ""}}]},
+        )  # fmt: skip
+        decision = ProposedDecision.objects.create(
+            review=review, number=1, outcome="lcspr", rationale=text, proposed_scope=text, signed_text=put, changed_by=self.manager,
+            changed_at=now, options={"other_local_learning": text},
+        )  # fmt: skip
+        decision.criteria.create(criterion="improvements", answer="met", reasons=text)
+        review.report_sections.create(code="men", text=text, changed_by=self.manager, changed_at=now)
+        signature = put.signatures.create(
+            partner_role="police", agency=self.apart, agrees=False, reasons=text, signed_by=self.manager, name="Example Partner",
+            job_title="Invented post", sha256=put.sha256, signed_at=now,
+        )  # fmt: skip
+        put.escalations.create(opened_by_signature=signature, opened_at=now, notes=text)
+        put.comments.create(text=text, said_by=self.manager, said_at=now)
+        review.interim_positions.create(text=text, recorded_by=self.manager, recorded_at=now)
+        reply = review.panel_replies.create(
+            decision=decision, response="disagree_lcspr_not_needed", received_on=now.date(), comments=text, quality_comment=text,
+            recorded_by=self.manager, recorded_at=now,
+        )  # fmt: skip
+        asked = reply.asked.create(question=text, owner=self.manager.officer, due_on=now.date(), answer=text)
+        again = Reconsideration.objects.create(reply=reply, first_decision=decision, opened_at=now)
+        return {"question": asked.pk, "reconsideration": again.pk}
 
     def _paper(self, matter: Matter, text: str, seal: str = "", **fields: Any) -> str:
         # Written as the move leaves it; the move itself looks at each file in a process of its own, which would take minutes here.
@@ -324,6 +357,11 @@ class Builder:
         term = {"name": "Invented term", "academic_year": "2026/27", "valid_from": today, "valid_to": today + timedelta(days=60)}
         listing = {"agency": self.unit, "schedule_type": "education", "valid_from": agencies.START}
         other = next(who for who in self.world.people if who.agency == "other" and who.role == "AC").account
+        for who in self.everybody():
+            if (who.role, who.agency) == ("DSP", "own"):
+                Delegation.objects.create(
+                    partner_role="local_authority", delegated_by=self.manager.officer, officer=who.account.officer, valid_from=LONG_AGO
+                )
         self.world.ids = {
             "agency": self.apart.pk, "officer": self.lead.officer_id, "seat": seat.pk, "body": seat.body_id,
             "ward": Ward.objects.create(name="Invented Ward", valid_from=LONG_AGO).pk,

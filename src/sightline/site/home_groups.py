@@ -9,13 +9,14 @@ from sightline.partnership.accounts.access import askers
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.case_reviews import access as incident_access
-from sightline.partnership.case_reviews import review_access
+from sightline.partnership.case_reviews import review_access, review_letters
 from sightline.partnership.case_reviews.models import AgencyRequest, ClockCorrection
-from sightline.partnership.case_reviews.workflow import clock_corrections
+from sightline.partnership.case_reviews.workflow import clock_corrections, panel_replies, signing
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.models import BreakGlass, Conflict
 from sightline.procedures.agency_request import AgencyRequestStatus
-from sightline.procedures.rapid_review import ENDED_RAPID_REVIEW
+from sightline.procedures.rapid_review import ENDED_RAPID_REVIEW, RapidReviewStatus
+from sightline.procedures.signing import SignOff
 from sightline.site import identity_pages
 
 SOON = 2
@@ -35,8 +36,11 @@ def for_account(account: Account, today: date) -> list[Group]:
     groups = []
     if roles & {"AL", "AC"}:
         groups.append(_requests(account, today))
+    if "DSP" in roles:
+        groups.append(_signatures(account))
     if roles & {"BM", "BO"}:
         groups.append(_answers(account, today))
+        groups += _sign_off(account, today)
     if roles & {"BM", "BO", "DSP"}:
         groups += _corrections(account)
     if roles & {"BM", "BO"}:
@@ -64,6 +68,43 @@ def _requests(account: Account, today: date) -> Group:
             "due_tone": "late" if asked.due_on < today else "due_soon" if (asked.due_on - today).days <= SOON else "",
         })  # fmt: skip
     return group
+
+
+def _signatures(account: Account) -> Group:
+    """Reports and decisions that wait for this partner's word."""
+    group = Group("To sign", "Nothing waits for your signature.")
+    waiting = review_access.visible_to(account).filter(status=RapidReviewStatus.PARTNER_SIGNOFF).select_related("incident__matter")
+    for review in waiting:
+        if review_letters.signature_is_awaited(account, review) is not None:
+            group.rows.append({
+                "title": f"Read and sign the decision in {review.matter.reference}",
+                "url": reverse("case_reviews:sign", args=[review.pk]),
+                "why": "Each partner signs the same text; it takes a few minutes",
+            })  # fmt: skip
+    return group
+
+
+def _sign_off(account: Account, today: date) -> list[Group]:
+    """Partners who do not agree, and a National Panel that has not replied; no heading where there is nothing."""
+    group, calendar = Group("Decisions on their way", ""), arrangements.working_calendar()
+    found = review_access.visible_to(account).filter(status__in=(RapidReviewStatus.PARTNER_SIGNOFF, RapidReviewStatus.SENT_TO_PANEL))
+    for review in found.select_related("incident__matter").prefetch_related("status_changes"):
+        if not review_access.can_run(account, review):
+            continue
+        text, chase_on = signing.latest(review.incident), panel_replies.chase_on(review, calendar)
+        if text is not None and text.state == "with_partners" and signing.stands_at(text) == SignOff.DISSENT:
+            group.rows.append({
+                "title": f"The partners do not agree in {review.matter.reference}",
+                "url": reverse("case_reviews:escalation", args=[review.pk]),
+                "why": "It is not decided, and the clock runs on", "due_tone": "late", "due": "Now",
+            })  # fmt: skip
+        if chase_on is not None and chase_on <= today:
+            group.rows.append({
+                "title": f"Ask the National Panel for its reply in {review.matter.reference}",
+                "url": reverse("case_reviews:panel_thread", args=[review.pk]),
+                "why": "Fifteen working days have passed since it was sent", "due": f"{chase_on:%-d %B}", "due_tone": "late",
+            })  # fmt: skip
+    return [group] if group.rows else []
 
 
 def _answers(account: Account, today: date) -> Group:

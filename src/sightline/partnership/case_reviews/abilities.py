@@ -16,13 +16,16 @@ from sightline.partnership.case_reviews.models import (
     AnswerLink,
     ClockCorrection,
     ImmediateConcern,
+    InformationAsked,
     LearningReferral,
     PartnerView,
     PlanTask,
     RapidReview,
+    Reconsideration,
     ReturnFile,
     SeriousIncident,
 )
+from sightline.partnership.case_reviews.workflow import signing
 from sightline.partnership.documents.models import Document
 from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.access import Standing
@@ -100,6 +103,40 @@ def plan_task(task_id: str, **_: Any) -> Any:
     return _PartOfReview(task.review, task)
 
 
+def panel_question(question_id: str, **_: Any) -> Any:
+    """A question of the National Panel as part of its review."""
+    try:
+        asked = InformationAsked.objects.select_related("reply__review__incident__matter", "reply__review__incident__notification").get(
+            pk=question_id
+        )
+    except InformationAsked.DoesNotExist:
+        raise Http404 from None
+    return _PartOfReview(asked.reply.review, asked)
+
+
+def reconsidered(reconsideration_id: str, **_: Any) -> Any:
+    """A decision that is looked at again, as part of its review."""
+    try:
+        found = Reconsideration.objects.select_related(
+            "reply__review__incident__matter", "reply__review__incident__notification", "first_decision"
+        ).get(pk=reconsideration_id)
+    except Reconsideration.DoesNotExist:
+        raise Http404 from None
+    return _PartOfReview(found.reply.review, found)
+
+
+class ReportPartOf:
+    """One part of the report of a review, as part of that review."""
+
+    def __init__(self, review: RapidReview, code: str) -> None:
+        self.review, self.code = review, code
+        self.matter, self.access_state, self.pk = review.matter, review.access_state, review.pk
+
+
+def report_part(review_id: str, code: str, **_: Any) -> ReportPartOf:
+    return ReportPartOf(rapid_review(review_id), code)
+
+
 def file_of_an_answer(file_id: str, **_: Any) -> Document:
     """The file itself: whose it is, whether it was submitted, and its seal decide."""
     try:
@@ -146,6 +183,24 @@ def may_sign_request(how: Standing, request: AgencyRequest) -> bool:
 reads_own_request = guarded_by("K4", "R", agency_request, may_read_request)
 writes_own_request = guarded_by("K4", "E", agency_request, may_write_request)
 signs_own_request = guarded_by("K4", "S", agency_request, may_sign_request)
+
+
+def may_sign_review(how: Standing, review: RapidReview) -> bool:
+    """A partner, or whom the partner delegated it to, who has just confirmed who they are: their word binds the partner."""
+    text = signing.latest(review.incident)
+    if text is None or text.state != "with_partners" or signing.signer_of(text, how.account) is None:
+        return False
+    return any(asker.stepped_up for asker in how.roles)
+
+
+signs_review = guarded_by("K5", "V", rapid_review, may_sign_review)
+
+
+def may_scrutinise(how: Standing, review: RapidReview) -> bool:
+    return review_access.is_scrutineer_of(how.account, review.incident, "K5")
+
+
+scrutinises_review = guarded_by("K5", "R", rapid_review, may_scrutinise)
 
 
 def link_of_its_review(link_id: str, **_: Any) -> Any:

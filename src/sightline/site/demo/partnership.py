@@ -17,6 +17,7 @@ from sightline.partnership.agencies.models import (
     Agency,
     Appointment,
     Body,
+    Delegation,
     DutyTurn,
     FormerName,
     Officer,
@@ -56,6 +57,7 @@ def load_partnership(started_on: date) -> None:
     people = _people(agencies)
     _leads(agencies, people)
     _bodies(agencies, people)
+    _delegations(people)
     _agreements(agencies, started_on)
     _calendar(people, started_on)
     _accounts(agencies, people, started_on)
@@ -164,6 +166,14 @@ def _appointment(seat: Seat, people: dict[str, Officer], person: str, began: str
         valid_from=date.fromisoformat(began) if began else LIVE_ON,
         valid_to=date.fromisoformat(ended) if ended else None,
     )
+
+
+def _delegations(people: dict[str, Officer]) -> None:
+    for row in facts()["delegations"]:
+        Delegation.objects.create(
+            partner_role=row["role"], delegated_by=people[row["by"]], officer=people[row["to"]], minute=row["minute"],
+            valid_from=row["from"], valid_to=row.get("until"),
+        )  # fmt: skip
 
 
 def _agreements(agencies: dict[str, Agency], started_on: date) -> None:

@@ -17,6 +17,7 @@ from sightline.partnership.case_reviews.workflow import answering, asking, clock
 from sightline.partnership.need_to_know.models import MatterPerson
 from sightline.procedures.agency_return import PEOPLE_KNOWN, agency_return
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
+from sightline.site.demo import decisions
 from sightline.site.demo.partnership import AGENCIES
 
 LONDON = ZoneInfo("Europe/London")
@@ -35,15 +36,13 @@ def play(review: RapidReview, key: str) -> None:
     if "incomplete_because" in facts:
         day = facts["went_on_without_on_day"]
         asking.go_on_without(review, reasons=facts["incomplete_because"], by=unit, at=days.afternoon(day))
-    for status, day in facts["days"].items():
-        _move(review, status, days.on(day), unit)
+    _move(review, Status.PANEL_HELD, days.on(facts["days"]["panel_held"]), unit)
     for task in review.tasks.all():
         if not task.ended_by:
             plan.finish(task, done_on=days.on(task.working_day), by=unit, at=days.afternoon(task.working_day))
     if "late_reasons" in facts:
         clock_corrections.late_reasons(review, reasons=facts["late_reasons"], by=unit)
-    _move(review, Status.PANEL_RESPONSE, facts["panel_replied_on"], unit)
-    _move(review, facts["ended"], facts["ended_on"], unit, facts["ended_because"])
+    decisions.come_to(review, facts, _facts(), {status: days.on(day) for status, day in facts["days"].items()}, unit)
 
 
 def begin(review: RapidReview) -> None:
@@ -144,9 +143,8 @@ def _named(value: Any, agency: Agency) -> Any:
     return value.replace("{agency}", agency.short_name) if isinstance(value, str) else value
 
 
-def _move(review: RapidReview, to: str, on: date, unit: Account, reasons: str = "") -> None:
-    at = datetime.combine(on, time(15, 10), LONDON)
-    rapid_reviews.change_status(review, to=Status(to), by=unit, reasons=reasons, happened_on=on, at=at)
+def _move(review: RapidReview, to: Status, on: date, unit: Account) -> None:
+    rapid_reviews.change_status(review, to=to, by=unit, happened_on=on, at=datetime.combine(on, time(15, 10), LONDON))
 
 
 @cache

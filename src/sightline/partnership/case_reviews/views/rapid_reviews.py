@@ -12,12 +12,12 @@ from sightline.partnership.accounts.abilities import signed_in
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.audit_trail import trail
-from sightline.partnership.case_reviews import clocks, review_access
+from sightline.partnership.case_reviews import clocks, review_access, review_letters
 from sightline.partnership.case_reviews.abilities import plan_task, rapid_review, runs_review
 from sightline.partnership.case_reviews.models import AgencyRequest, PlanTask, RapidReview
 from sightline.partnership.case_reviews.review_forms import FinishTaskForm, ScopeForm, StepForm
 from sightline.partnership.case_reviews.views import typing
-from sightline.partnership.case_reviews.workflow import plan, rapid_reviews, scoping
+from sightline.partnership.case_reviews.workflow import plan, rapid_reviews, scoping, signing
 from sightline.partnership.need_to_know.abilities import needs
 from sightline.procedures import rapid_review as procedure
 from sightline.procedures.agency_request import AgencyRequestStatus, is_overdue
@@ -85,6 +85,8 @@ def show(request: HttpRequest, review: RapidReview) -> HttpResponse:
         "can_ask": runs and (Status(review.status).takes_requests or review.status == Status.OPEN),
         "can_go_on": runs and Status.INFORMATION_INCOMPLETE in procedure.moves_from(Status(review.status)),
         "steps": _steps(review) if runs else (),
+        "signature": review_letters.signature_is_awaited(request.user, review),
+        "sign_off": signing.latest(review.incident),
     }
     return render(request, "case_reviews/review.html", context)
 
@@ -175,7 +177,8 @@ def reopen_task(request: HttpRequest, task: PlanTask) -> HttpResponse:
 
 def _steps(review: RapidReview) -> tuple[Status, ...]:
     """The stages that may be recorded by hand; that a review is stopped is recorded with its incident."""
-    return tuple(each for each in procedure.moves_from(Status(review.status)) if each not in BY_REQUESTS | procedure.STOPPED)
+    elsewhere = BY_REQUESTS | rapid_reviews.BY_THEIR_OWN_MOVES | procedure.STOPPED
+    return tuple(each for each in procedure.moves_from(Status(review.status)) if each not in elsewhere)
 
 
 def _is_late(asked: AgencyRequest, today: Any) -> bool:

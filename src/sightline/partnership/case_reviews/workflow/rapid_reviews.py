@@ -20,6 +20,13 @@ from sightline.procedures.rapid_review import RapidReviewStatus as Status
 from sightline.procedures.rapid_review_plan import TemplateTask, default_template
 from sightline.procedures.rule_sets.panel_guidance import panel_guidance_in_force
 
+# Reached by the report, the signatures and the Panel's replies, each asking what must be true of it; never recorded by hand.
+BY_THEIR_OWN_MOVES: Final = frozenset(
+    {
+        Status.DRAFT, Status.PARTNER_SIGNOFF, Status.DECIDED, Status.SENT_TO_PANEL, Status.PANEL_RESPONSE, Status.RECONSIDER,
+        Status.CLOSED_NO_LCSPR, Status.LCSPR_COMMISSIONED,
+    }
+)  # fmt: skip
 STOPPED_BECAUSE: Final = "The notification fell away. Why stands with the incident."
 
 
@@ -71,6 +78,8 @@ def change_status(
     """Take a review to its next stage; what must be true of that stage is asked by the move that leads to it."""
     review = RapidReview.objects.select_for_update().get(pk=review.pk)
     review_access.check_can_run(by, review)
+    if to in BY_THEIR_OWN_MOVES:
+        raise NotAllowedNow(f"“{to.label}” is not recorded by hand: it follows from the report, the signatures and the Panel’s replies.")
     return note_status(review, to=to, by=by, reasons=reasons, happened_on=happened_on, at=at)
 
 

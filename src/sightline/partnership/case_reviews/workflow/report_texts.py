@@ -18,6 +18,7 @@ from sightline.partnership.documents.workflow import content_of
 from sightline.partnership.documents.workflow import keep as keep_document
 from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
+from sightline.procedures.review_report import parts
 
 LONGEST: Final = 40
 
@@ -33,9 +34,8 @@ def save_part(
     """Keep what stands in one part, or why a gap stays. A change after the text was put to the partners takes it back from them."""
     review = RapidReview.objects.select_for_update(of=("self",)).select_related("incident__matter").get(pk=review.pk)
     review_access.check_can_write_report(by, review)
-    report = report_text.assembled(review)
-    writable = {each.part.code for each in report.parts if each.part.holds_text} | {gap.code for gap in report.gaps}
-    if code not in writable or len(code) > LONGEST:
+    is_part = code in {part.code for part in parts(review.guidance) if part.holds_text}
+    if len(code) > LONGEST or not is_part and code not in {gap.code for gap in report_text.assembled(review).gaps}:
         raise NotAllowedNow("This part of the report is taken from the case itself and is not typed.")
     at = at or timezone.now()
     section = ReportSection.objects.filter(review=review, code=code).first()
