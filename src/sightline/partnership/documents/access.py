@@ -1,12 +1,16 @@
 """Who may see, add and remove a document. Facts are gathered here; the one policy decides."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.documents.models import RECORD_KIND_BY_KIND, Document
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.models import Matter
 from sightline.procedures.errors import NotPermitted
+
+# A practice review is begun by the partners' decision: nobody creates one, and whoever edits it keeps its papers.
+KEPT_BY_EDITING: Final = frozenset({"practice_review"})
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ def papers_of(matter: Matter, account: Account, kind: str = "incident") -> Paper
 
 def can_add(account: Account, matter: Matter, kind: str = "incident") -> bool:
     owner = {"owner_agency_id": matter.raised_by_agency_id, "owner_account_id": account.pk}
-    return bool(need_to_know.decide(account, "C", RECORD_KIND_BY_KIND[kind], matter=matter, **owner))
+    action = "E" if kind in KEPT_BY_EDITING else "C"
+    return bool(need_to_know.decide(account, action, RECORD_KIND_BY_KIND[kind], matter=matter, **owner))
 
 
 def check_can_add(account: Account, matter: Matter, kind: str = "incident") -> None:
