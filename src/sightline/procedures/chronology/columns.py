@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from sightline.procedures.chronology.dates import looks_like_date, read_date
+from sightline.procedures.chronology.dates import is_ditto, looks_like_date
 from sightline.procedures.chronology.sight import read_sight
 from sightline.procedures.chronology.tables import Cell, Line, Table
 from sightline.procedures.chronology.times import read_time
@@ -148,7 +148,7 @@ class Claim:
 
 def heading_field(text: str) -> tuple[str, int] | None:
     """The field that a heading names, and how surely; nothing when it is no heading we know."""
-    plain = compared(text).strip(" :*.-?")
+    plain = compared(text[: 5 * LONGEST_HEADING]).strip(" :*.-?")
     if not plain or not may_head(text) or (re.search(r"\d", plain) and looks_like_date(plain)):
         return None
     said = re.sub(r"\s+", " ", re.sub(r"[(\[].*?[)\]]|[(\[].*$", " ", plain)).strip(" :*.-?") or plain
@@ -177,14 +177,16 @@ def headings(line: Line) -> tuple[Claim, ...]:
 
 def may_head(text: str) -> bool:
     """Whether a text is short enough for a heading and is neither a date nor a sentence."""
+    if len(text) > 4 * LONGEST_HEADING:
+        return False
     plain = re.sub(r"[(\[].*?[)\]]|[(\[].*$", " ", compared(text)).strip()
-    is_long = len(text) > 4 * LONGEST_HEADING or len(plain) > LONGEST_HEADING or plain.count(" ") > 9
+    is_long = len(plain) > LONGEST_HEADING or plain.count(" ") > 9
     return not is_long and not re.search(r"[.;!] \S", plain) and not (re.search(r"\d", plain) and looks_like_date(plain))
 
 
 def is_family_heading(line: Line) -> bool:
     """Whether the line heads a table of the family, of abbreviations or of versions, which is no chronology."""
-    texts = [compared(text).strip(" :") for text in line.texts]
+    texts = [compared(text[: 2 * LONGEST_HEADING]).strip(" :") for text in line.texts[:15]]
     if not 2 <= len(texts) <= 14 or any(len(text) > LONGEST_HEADING for text in texts):
         return False
     fields = {field[0] for text in texts if (field := heading_field(text))}
@@ -292,4 +294,4 @@ def _shares(cells: Sequence[Cell]) -> dict[str, float]:
 def is_dated(line: Line, place: int) -> bool:
     """Whether the line has a date or a ditto mark in the column of dates."""
     cell = line.at(place)
-    return isinstance(cell.value, date) or (bool(cell.text) and (looks_like_date(cell.text) or read_date(cell.text).date.from_row_above))
+    return isinstance(cell.value, date) or (bool(cell.text) and (looks_like_date(cell.text) or is_ditto(cell.text)))

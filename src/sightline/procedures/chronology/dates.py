@@ -23,6 +23,7 @@ OTHER_WORDS: Final = "There are other words beside the date."
 DAY_AFTER: Final = "Given as the day after the row above."
 LONGEST_DATE: Final = 200
 LONGEST_SEARCHED: Final = 120
+LONGEST_READ: Final = 1000
 
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY: Final = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur|urs)?(?:day)?s?\b[.,]?(?!\w)")
@@ -56,6 +57,10 @@ _ONWARDS: Final = re.compile(
     r"(?P<rest>.+?)\s*(?:-|onwards?|to (?:date|present|now|ongoing|current)|- ?(?:present|ongoing|date|now|current))\s*"
 )
 _JOIN: Final = re.compile(r"\s*(?:-+>?|/|&|\+|,|;|\n)\s*|\s+(?:to|until|till|til|and|or|through|thru|into|then)\s+(?:the )?")
+_LIKE_A_DATE: Final = re.compile(
+    r"\d\s?[./\-]\s?(?:\d{1,2}|[a-z]{3,9})\s?[./\-]\s?\d{2}|\d(?:st|nd|rd|th)?,? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|xmas|christmas"
+)
 _LISTED: Final = re.compile(r"\s*[&,;+]\s*|\s+and\s+")
 _HIDDEN_DAY: Final = re.compile(r"(?:^|(?<=[\s(/.-]))\?{1,2}(?=\s?[./\- ]\s?[a-z\d])")
 
@@ -93,7 +98,7 @@ class _Span:
 def read_date(text: str, *, context: Context | None = None) -> DateRead:
     """The days that a cell means."""
     context = context or Context()
-    plain = compared(text)
+    plain = compared(text[:LONGEST_READ])
     if not plain or re.fullmatch(
         r"(?:-+|n/?k|n/?a|not known|unknown|undated|no date|not dated|date not (?:known|recorded)|tbc|nil|none|\?+|n\.d\.)", plain
     ):
@@ -106,9 +111,15 @@ def read_date(text: str, *, context: Context | None = None) -> DateRead:
     return found or DateRead(WrittenDate(as_written=text), why=(NOT_UNDERSTOOD,))
 
 
+def is_ditto(text: str) -> bool:
+    """Whether a cell says that its date is that of the row above."""
+    plain = compared(text) if len(text) <= 40 else ""
+    return bool(plain) and _ditto(plain, text) is not None
+
+
 def looks_like_date(text: str) -> bool:
     """Whether a cell holds a date and little else, for finding out which column holds dates."""
-    plain = compared(text)
+    plain = compared(text) if len(text) <= LONGEST_DATE else ""
     if not plain or len(plain) > 60 or not re.search(r"\d|xmas|christmas|easter|new year|[a-z]{3}", plain):
         return False
     return _looks(plain)
@@ -202,7 +213,7 @@ def _ranges(bare: str) -> Iterator[_Span]:
                     yield span
     if match := re.fullmatch(r"(\d{4})\s?[-/]\s?(\d{4}|\d{2})", bare):
         years = int(match[1]), int(match[2]) if len(match[2]) == 4 else int(match[1]) // 100 * 100 + int(match[2])
-        begins, ends = (next(points(str(year)), Point("year")) for year in years)
+        begins, ends = (next(iter(points(str(year))), Point("year")) for year in years)
         yield _Span(begins, ends)
 
 
@@ -214,7 +225,7 @@ def _beginnings(before: str) -> Iterator[Point]:
     if len(pieces) > 1 and all(re.fullmatch(r"\d{1,2}", piece) for piece in pieces):
         yield from _days_only(pieces[0])
     listed = [piece for piece in _LISTED.split(before) if piece]
-    if len(listed) > 1 and all(any(points(piece)) for piece in listed):
+    if len(listed) > 1 and all(points(piece) for piece in listed):
         yield from points(listed[0])
 
 
@@ -327,12 +338,13 @@ def _with_time(plain: str, text: str, context: Context) -> DateRead | None:
 
 def _among_words(plain: str, text: str, context: Context) -> DateRead | None:
     """A date that other words stand beside: the longest run of words from the start, or else of any words, that is a date."""
-    words = plain.split(" ")
-    for begin in range(min(len(words), 6)):
-        for end in range(min(len(words), begin + 7), begin, -1):
+    match = _LIKE_A_DATE.search(plain)
+    if not match:
+        return None
+    words, first, last = plain.split(" "), plain.count(" ", 0, match.start()), plain.count(" ", 0, match.end())
+    for begin in range(max(0, first - 2), first + 1):
+        for end in range(min(len(words), last + 4), last, -1):
             piece = " ".join(words[begin:end]).strip(" ,;:()")
-            if not re.search(r"\d{2,4}|xmas|christmas", piece):
-                continue
             found = _whole(piece, text, context) or _with_time(piece, text, context)
             if found and found.date.start and (found.date.precision != "approx" or not found.why):
                 rest = " ".join(compared_words for compared_words in text.split()[end:]) if begin == 0 else ""

@@ -8,10 +8,11 @@ from typing import Final
 from sightline.procedures.chronology.columns import headings
 from sightline.procedures.chronology.dates import read_date
 from sightline.procedures.chronology.reading import CannotRead
-from sightline.procedures.chronology.tables import MOST_LINES, Cell, Counter, Line, Table, cell
+from sightline.procedures.chronology.tables import MOST_LINES, TOO_WIDE, Cell, Counter, Line, Table, cell
 from sightline.procedures.chronology.wording import compared
 
 SEPARATORS: Final = (",", ";", "\t", "|")
+MOST_CELLS_IN_A_LINE: Final = 30_000
 SAMPLED: Final = 400
 LONGEST_QUOTED: Final = 60_000
 MOST_QUOTED_LINES: Final = 200
@@ -140,6 +141,8 @@ def _records(text: str, separator: str) -> tuple[list[tuple[int, list[str]]], tu
             if at >= end or text[at] == "\n":
                 break
             at += 1
+            if len(texts) > MOST_CELLS_IN_A_LINE:
+                raise CannotRead(TOO_WIDE)
         if is_piped and len(texts) > 2:
             texts = texts[1 if not texts[0].strip() else 0 : -1 if not texts[-1].strip() else None]
         records.append((number, texts))

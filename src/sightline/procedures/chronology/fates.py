@@ -170,7 +170,7 @@ class Fates:
         """The fate of a line that is no row, or nothing."""
         texts = line.texts
         same = {" ".join(text.split()) for text in texts}
-        plain = compared(texts[0])
+        plain = compared(texts[0][:300])
         if len(same) > 1:
             if re.fullmatch(r"[\s\-=:|+]*", "".join(texts)):
                 return "section"
@@ -193,7 +193,7 @@ class Fates:
 
     def _section(self, text: str) -> bool:
         """Whether the line is a year or a month over the rows below, which then need not give it."""
-        plain = compared(text)
+        plain = compared(text[:200])
         if len(plain) > 60:
             return False
         if match := _SECTION.fullmatch(plain):
@@ -206,7 +206,7 @@ class Fates:
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a pasted line of one cell is words of the row above rather than a heading or an end."""
-        plain = compared(line.text)
+        plain = compared(line.text[:300])
         return len(line.texts) == 1 and bool(line.at(0).text) and not _CLOSING.match(plain) and not self._section(plain)
 
     def _go_on(self, line: Line) -> None:

@@ -5,8 +5,10 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
+LONGEST_POINT: Final = 60
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2100
 LAST_SHORT_YEAR: Final = 50  # 50 is 2050, 51 is 1951
@@ -106,8 +108,13 @@ class Point:
         return date(year, self.month, self.first[1]), date(year, self.month, min(self.last[1], end))
 
 
-def points(plain: str) -> Iterator[Point]:
+@lru_cache(maxsize=8192)
+def points(plain: str) -> tuple[Point, ...]:
     """Every way in which a text, as it is compared and without weekday or doubt, is one point in time; the likeliest first."""
+    return tuple(_points(plain)) if len(plain) <= LONGEST_POINT else ()
+
+
+def _points(plain: str) -> Iterator[Point]:
     for form, reader in _READERS:
         if match := form.fullmatch(plain):
             said = {key: value for key, value in match.groupdict().items() if value is not None}

@@ -8,7 +8,7 @@ from sightline.procedures.chronology.reading import CannotRead
 from sightline.procedures.chronology.tables import Cell, Counter, Line, Table, cell
 
 DEEPEST: Final = 400
-MOST_TOKENS: Final = 6_000_000
+MOST_TOKENS: Final = 3_000_000
 TOO_DEEP: Final = (
     "The rich text file is nested far deeper than any program writes, so it was not read. Save it as .docx and choose it again."
 )

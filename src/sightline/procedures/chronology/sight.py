@@ -7,6 +7,9 @@ from typing import Final
 
 from sightline.procedures.chronology.wording import compared
 
+LONGEST_CELL: Final = 400
+LONGEST_EVENT: Final = 20_000
+LONGEST_BESIDE: Final = 240  # signs before and after a mention that can tell of it
 BOTH: Final = "The text says both that the child was seen and that the child was not."
 NOT_CLEAR: Final = "Whether the child was seen was not understood."
 
@@ -84,7 +87,7 @@ class SightRead:
 
 def read_sight(text: str) -> SightRead:
     """What the cell of a 'child seen' column says."""
-    plain = compared(text).strip(" .*'\"")
+    plain = compared(text[:LONGEST_CELL]).strip(" .*'\"")
     if not plain or _NOTHING_SAID.fullmatch(plain):
         return SightRead(is_understood=bool(plain))
     if _NO.match(plain) or _NOT_SEEN.search(plain):
@@ -99,7 +102,7 @@ def sight_in_text(text: str, names: Iterable[str] = ()) -> SightRead:
     who = re.compile(rf"(?<![\w'-])(?:{'|'.join([*(re.escape(name) for name in names), _THE_CHILD])})(?![\w])(?!'s?\b)")
     seen: str | None = None
     found: set[str] = set()
-    for sentence in re.split(r"(?<=[.!?;])\s+|\n|; ?", compared_names(text)):
+    for sentence in re.split(r"(?<=[.!?;])\s+|\n|; ?", compared_names(text[:LONGEST_EVENT])):
         said = _said(sentence, who)
         if said:
             found.add(said)
@@ -118,11 +121,12 @@ def compared_names(text: str) -> str:
 def _said(sentence: str, who: re.Pattern[str]) -> str | None:
     says: str | None = None
     for mention in who.finditer(sentence):
-        before, after = sentence[: mention.start()], sentence[mention.end() :].rstrip(" .;!")
+        before = sentence[max(0, mention.start() - LONGEST_BESIDE) : mention.start()]
+        after = sentence[mention.end() : mention.end() + LONGEST_BESIDE].rstrip(" .;!")
         if _UNSEEN_AFTER.match(_clause(after)) or _UNSEEN_BEFORE.search(before):
             return "N"
         is_seen = _SEEN_AFTER.match(after) or _SEEN_BEFORE.search(before)
-        if is_seen and not _REPORTED.search(before) and not _PLANNED.search(before) and not _BY_OTHERS.search(sentence):
+        if is_seen and not _REPORTED.search(before) and not _PLANNED.search(before) and not _BY_OTHERS.search(f"{mention.group()}{after}"):
             says = "Y"
     return says
 

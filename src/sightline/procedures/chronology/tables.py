@@ -27,6 +27,9 @@ class Cell:
     goes_on_above: bool = False
 
 
+EMPTY: Final = Cell()
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a table, by its number in the table or the file."""
@@ -67,7 +70,8 @@ class Table:
 
 def cell(text: str, **also: object) -> Cell:
     """A cell with its text as it is kept."""
-    return Cell(kept(text), **also)  # type: ignore[arg-type]
+    said = kept(text)
+    return Cell(said, **also) if said or also else EMPTY  # type: ignore[arg-type]
 
 
 class Counter:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sightline.procedures.chronology.wording import compared
 
+LONGEST_READ: Final = 200
 NOT_A_TIME: Final = "The time was not understood."
 MORNING_OR_AFTERNOON: Final = "The time may be in the morning or in the afternoon."
 AT_MIDNIGHT_TWICE: Final = "24:00 is the end of one day and the start of another."
@@ -56,7 +57,7 @@ class TimeRead:
 
 def read_time(text: str) -> TimeRead:
     """The time that a cell gives; 'am', 'pm' and the like give none and are no riddle."""
-    plain = compared(text)
+    plain = compared(text[:LONGEST_READ])
     if not plain or _NO_TIME.fullmatch(plain):
         return TimeRead()
     if found := _single(plain):
