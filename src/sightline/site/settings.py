@@ -48,6 +48,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOMS = [
     "case_reviews",
     "meetings",
+    "actions",
     "documents",
     "need_to_know",
     "people",
