@@ -84,6 +84,7 @@ def test_agreement_lets_the_review_end_as_it_was_decided(place: Place, sent: Rap
     sent = panel_replies.close(sent, on=REPLIED_ON, reasons="The Panel agrees.", by=place.manager)
 
     assert sent.status == Status.LCSPR_COMMISSIONED
+    assert sent.practice_review.commissioned_on == REPLIED_ON
     assert sent.panel_replies.get().quality_comment == "A good review."
 
 

@@ -23,7 +23,7 @@ from sightline.partnership.case_reviews.models import (
     Reconsideration,
 )
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
-from sightline.partnership.case_reviews.workflow import deciding, rapid_reviews
+from sightline.partnership.case_reviews.workflow import deciding, practice_reviews, rapid_reviews
 from sightline.partnership.documents.workflow import keep as keep_document
 from sightline.partnership.notices import outbox
 from sightline.procedures import national_panel, review_decision
@@ -179,4 +179,7 @@ def _end(
     if not reasons.strip():
         raise NotAllowedNow("Say in a sentence how it ended.")
     to = review_decision.outcome(decision.outcome).leads_to
-    return rapid_reviews.note_status(review, to=to, by=by, reasons=reasons.strip(), happened_on=on, at=at)
+    review = rapid_reviews.note_status(review, to=to, by=by, reasons=reasons.strip(), happened_on=on, at=at)
+    if to == Status.LCSPR_COMMISSIONED:
+        practice_reviews.commission(review, commissioned_on=on, decision_minute=reasons.strip(), by=by, at=at)
+    return review
