@@ -22,12 +22,16 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRANGE_DATES = (
     "31/02/2019", "00/00/0000", "1/1/0000", "31/12/9999", "99/99/9999", "\u202e9102/30/40", "\u200f04/03/2019", "٠٤/٠٣/٢٠١٩", "-1/-1/-1",
-    "1e308", "NaN", "0x10", "?" * 900, "1-" * 400, "c. " * 300, "w/c " * 100, "between " * 90, "4/3/" * 200, "March " * 200, "\u0000", "\ud800",
-    "04/03/2019" * 50, "(" * 500, "'" * 300, "1 and 2 and " * 60, "2019-02-29", "29/02/1900", "\u0664\u066b5", "𝟎𝟒/𝟎𝟑/𝟐𝟎𝟏𝟗", "½/03/2019", "²/03/2019",
+    "1e308", "NaN", "0x10", "?" * 900, "1-" * 400, "c. " * 300, "w/c " * 100, "between " * 90, "4/3/" * 200, "March " * 200,
+    "\u0000", "\ud800",
+    "04/03/2019" * 50, "(" * 500, "'" * 300, "1 and 2 and " * 60, "2019-02-29", "29/02/1900", "\u0664\u066b5", "𝟎𝟒/𝟎𝟑/𝟐𝟎𝟏𝟗",
+    "½/03/2019", "²/03/2019",
 )  # fmt: skip
 STRANGE_TEXTS = (
-    "=cmd|' /C calc'!A0", "@SUM(1+1)", "\u202eevil\u202c", "\u200b" * 400, "the child " * 3000, "not " * 3000 + "seen", "a" * 60_000, "\x00\x01\x02",
-    "\ud83d", "]]>&lt;&amp;", "{\\rtf1}", '"' * 501, "\n" * 3000, "CH " * 5000, "seen " * 5000, "\ufffe\uffff", "é" * 2000, "<script>", "''''", "\t|;,",
+    "=cmd|' /C calc'!A0", "@SUM(1+1)", "\u202eevil\u202c", "\u200b" * 400, "the child " * 3000, "not " * 3000 + "seen",
+    "a" * 60_000, "\x00\x01\x02",
+    "\ud83d", "]]>&lt;&amp;", "{\\rtf1}", '"' * 501, "\n" * 3000, "CH " * 5000, "seen " * 5000, "\ufffe\uffff", "é" * 2000,
+    "<script>", "''''", "\t|;,",
 )  # fmt: skip
 
 
@@ -45,7 +49,8 @@ def _tidy(chance: random.Random) -> tuple[str, bytes]:
     rows = (made.HEADINGS, *(made.ROWS * chance.randint(1, 6)))
     extension = chance.choice(("docx", "xlsx", "csv", "rtf"))
     make: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: made.docx(made.FAMILY, rows), "xlsx": lambda: made.xlsx(rows), "csv": lambda: made.csv(rows), "rtf": lambda: made.rtf(rows),
+        "docx": lambda: made.docx(made.FAMILY, rows), "xlsx": lambda: made.xlsx(rows), "csv": lambda: made.csv(rows),
+        "rtf": lambda: made.rtf(rows),
     }  # fmt: skip
     return extension, make[extension]()
 
@@ -141,7 +146,8 @@ def _wide(chance: random.Random) -> tuple[str, bytes]:
 
 def _merged(chance: random.Random) -> tuple[str, bytes]:
     rows = "".join(
-        f"<row r='{number}'><c r='A{number}' t='inlineStr'><is><t>{text}</t></is></c><c r='B{number}' t='inlineStr'><is><t>Visit.</t></is></c></row>"
+        f"<row r='{number}'><c r='A{number}' t='inlineStr'><is><t>{text}</t></is></c>"
+        f"<c r='B{number}' t='inlineStr'><is><t>Visit.</t></is></c></row>"
         for number, text in enumerate(("Date", "04/03/2019", "", "05/03/2019"), start=1)
     )
     places = chance.choice(("A1:XFD1048576", "A2:A4", "B1:B4", "ZZZZ99999999:A1", "A1", "::", "A0:B0"))
@@ -201,7 +207,8 @@ def _links(chance: random.Random) -> tuple[str, bytes]:
 
 def _styles(chance: random.Random) -> tuple[str, bytes]:
     cycle = "<styles><style styleId='A'><basedOn val='B'/></style><style styleId='B'><basedOn val='A'/></style></styles>"
-    formats = "<styleSheet><numFmts><numFmt numFmtId='999' formatCode='[' /></numFmts><cellXfs><xf numFmtId='999'/><xf numFmtId='x'/></cellXfs></styleSheet>"
+    numbers = "<numFmts><numFmt numFmtId='999' formatCode='[' /></numFmts>"
+    formats = f"<styleSheet>{numbers}<cellXfs><xf numFmtId='999'/><xf numFmtId='x'/></cellXfs></styleSheet>"
     if chance.random() < 0.5:
         return "docx", _package({"word/document.xml": _document("<w:p/>"), "word/styles.xml": cycle.encode()})
     return "xlsx", _package(
@@ -238,8 +245,10 @@ def _encodings(chance: random.Random) -> tuple[str, bytes]:
 def _rtf_storm(chance: random.Random) -> tuple[str, bytes]:
     piece = chance.choice(
         (
-            b"{", b"}", b"\\par", b"\\cell", b"\\row", b"\\trowd\\cellx1", b"\\u-10179?\\u-8704?", b"\\u55357?", b"\\uc9999999999", b"\\'", b"\\'zz", b"\\bin999999999 ",
-            b"{\\*\\x", b"\\ansicpg99999 \\'e9", b"\\nestcell", b"\\intbl", b"\\v ", b"\\", b"{\\pict 00ff", b"\\clvmrg\\cellx1", b"\\u9999999999 ", b"\\ansicpg932\\'81",
+            b"{", b"}", b"\\par", b"\\cell", b"\\row", b"\\trowd\\cellx1", b"\\u-10179?\\u-8704?", b"\\u55357?", b"\\uc9999999999",
+            b"\\'", b"\\'zz", b"\\bin999999999 ",
+            b"{\\*\\x", b"\\ansicpg99999 \\'e9", b"\\nestcell", b"\\intbl", b"\\v ", b"\\", b"{\\pict 00ff", b"\\clvmrg\\cellx1",
+            b"\\u9999999999 ", b"\\ansicpg932\\'81",
         )
     )  # fmt: skip
     return "rtf", b"{\\rtf1\\ansi " + piece * chance.choice((3, 399, 50_000)) + made.rtf()[5:] + chance.choice((b"", b"}" * 50))
@@ -273,7 +282,8 @@ def _sheet(rows: str, *, after: str = "") -> bytes:
 KINDS: dict[str, Callable[[random.Random], tuple[str, bytes]]] = {
     make.__name__.strip("_"): make
     for make in (
-        _tidy, _truncated, _flipped, _parts_flipped, _noise, _empty, _zip_bomb, _lying_zip, _xml_bomb, _deep, _wide, _merged, _strange_cells,
+        _tidy, _truncated, _flipped, _parts_flipped, _noise, _empty, _zip_bomb, _lying_zip, _xml_bomb, _deep, _wide, _merged,
+        _strange_cells,
         _strange_numbers, _links, _styles, _long, _huge_cell, _encodings, _rtf_storm,
     )
 }  # fmt: skip

@@ -58,7 +58,8 @@ _ONWARDS: Final = re.compile(
 )
 _JOIN: Final = re.compile(r"\s*(?:-+>?|/|&|\+|,|;|\n)\s*|\s+(?:to|until|till|til|and|or|through|thru|into|then)\s+(?:the )?")
 _LIKE_A_DATE: Final = re.compile(
-    r"\d\s?[./\-]\s?(?:\d{1,2}|[a-z]{3,9})\s?[./\-]\s?\d{2}|\d(?:st|nd|rd|th)?,? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"\d\s?[./\-]\s?(?:\d{1,2}|[a-z]{3,9})\s?[./\-]\s?\d{2}|\d(?:st|nd|rd|th)?,? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|"
+    r"aug|sep|oct|nov|dec)|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|xmas|christmas"
 )
 _LISTED: Final = re.compile(r"\s*[&,;+]\s*|\s+and\s+")

@@ -13,7 +13,7 @@ from sightline.procedures.chronology.tables import MOST_COLUMNS, MOST_TEXT, TOO_
 
 NO_SHEETS: Final = "The workbook has no sheets that can be read."
 MOST_SHEETS: Final = 60
-MOST_MERGES: Final = 20_000
+MOST_MERGED: Final = 200_000
 _PLACE: Final = re.compile(r"\$?([A-Z]{1,4})\$?(\d{1,8})")
 _Merges = dict[tuple[int, int], tuple[bool, bool]]
 
@@ -124,6 +124,7 @@ def _lines(
 def _merges(package: Package, part: str) -> _Merges:
     """For each place within a merged cell that is not its first: whether the cell goes on from the left, and whether from above."""
     merges: _Merges = {}
+    marked = 0
     for event, element in package.elements(part, "mergeCell"):
         if event == "start":
             continue
@@ -133,12 +134,13 @@ def _merges(package: Package, part: str) -> _Merges:
             continue
         left, right = _column_number(begins[1]), min(_column_number(ends[1]), MOST_COLUMNS)
         top, bottom = int(begins[2]), min(int(ends[2]), int(begins[2]) + 500)
+        marked += max(0, bottom - top + 1) * max(0, right - left + 1)
+        if marked > MOST_MERGED:
+            break
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 if (row, column) != (top, left):
                     merges[row, column] = (column > left, row > top and column == left)
-        if len(merges) > MOST_MERGES * 4:
-            break
     return merges
 
 
