@@ -4,12 +4,12 @@ from .answer_link import AnswerLink, LinkDraft
 from .chronology import ChronologyFile, ChronologyRow
 from .clock_correction import ClockCorrection, RuleSetUpgrade
 from .consultation import NotificationDecision, NotificationSent, PartnerView
-from .decision import CriterionAnswer, ProposedDecision, ReportSection
+from .decision import CriterionAnswer, ProposedDecision, ReportSection, ReviewMeeting
 from .enquiry import AgencyReport, FamilyPart, LineEvidence, LineOfEnquiry, PractitionerEvent
 from .family_and_staff import FamilyAndStaff, FamilyContact
 from .incident_child import STRUCTURED_CHILDREN, IncidentChild
 from .involvement import InvolvedProfessional, ParallelProceeding
-from .learning import Briefing, BriefingDelivery, LearningPoint, LearningReview, ReviewTheme
+from .learning import Briefing, BriefingDelivery, LearningPoint, LearningPointAction, LearningReview, ReviewTheme
 from .learning_referral import LearningReferral
 from .legal_test import LegalTestAnswer
 from .letter_out import DiaryEntry, LetterOut
@@ -29,11 +29,11 @@ __all__ = [
     "STRUCTURED_CHILDREN", "AccuracyCheck", "AgencyReport", "AgencyRequest", "AgencyRequestEvent", "AgencyReturn", "AnswerLink",
     "Briefing", "BriefingDelivery", "ChronologyFile", "ChronologyRow", "ClockCorrection", "CriterionAnswer", "DiaryEntry", "Escalation",
     "FamilyAndStaff", "FamilyContact", "FamilyPart", "ImmediateConcern", "IncidentChild", "InformationAsked", "InterimPosition",
-    "InvolvedProfessional", "LearningPoint", "LearningReferral", "LearningReview", "LegalTestAnswer",
+    "InvolvedProfessional", "LearningPoint", "LearningPointAction", "LearningReferral", "LearningReview", "LegalTestAnswer",
     "LetterOut", "LineEvidence", "LineOfEnquiry", "LinkDraft", "LocalAnchor", "NotificationDecision", "NotificationSent",
     "OutgoingCheck", "PanelReply", "ParallelPause", "ParallelProceeding", "PartnerView", "PlanTask", "PlanTemplateTask",
     "PracticeReview", "PracticeReviewStatusChange", "PractitionerEvent", "ProposedDecision", "Publication", "RapidReview",
     "RapidReviewStatusChange", "Reconsideration", "ReportSection", "RequestMessage", "RequestSubject", "ReturnDraft", "ReturnFile",
-    "ReviewDraft", "ReviewTheme", "Reviewer", "RuleSetUpgrade", "SafetyAnswer", "ScrutineerComment",
+    "ReviewDraft", "ReviewMeeting", "ReviewTheme", "Reviewer", "RuleSetUpgrade", "SafetyAnswer", "ScrutineerComment",
     "SeriousIncident", "Signature", "SignedText", "SignificantPerson", "StatusChange",
 ]  # fmt: skip

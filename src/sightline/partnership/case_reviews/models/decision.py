@@ -9,6 +9,22 @@ from sightline.procedures.references import new_ulid
 from sightline.procedures.review_decision import ANSWERS, OUTCOMES
 
 
+class ReviewMeeting(models.Model):
+    """A meeting that a review holds: its panel, or another that its work needs."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
+    review = models.ForeignKey("case_reviews.RapidReview", on_delete=models.PROTECT, related_name="meetings")
+    meeting = models.OneToOneField("meetings.Meeting", on_delete=models.PROTECT, related_name="+")
+
+    SENSITIVITY = {"id": PARTNERSHIP, "review": PARTNERSHIP, "meeting": PARTNERSHIP}
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return "Meeting of a review"
+
+
 class ProposedDecision(models.Model):
     """The outcome that a panel proposes and the partners sign. A second decision, after the National Panel disagreed, is a further one."""
 
@@ -19,6 +35,7 @@ class ProposedDecision(models.Model):
     rationale = models.TextField("reasons", blank=True)
     options = models.JSONField("options that were considered, and why not", default=dict, blank=True)
     proposed_scope = models.TextField("scope and lines of enquiry if there is a practice review", blank=True)
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_text = models.ForeignKey("case_reviews.SignedText", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -27,7 +44,7 @@ class ProposedDecision(models.Model):
 
     SENSITIVITY = {
         "id": PARTNERSHIP, "review": PARTNERSHIP, "number": PARTNERSHIP, "outcome": CHILD, "rationale": CHILD, "options": CHILD,
-        "proposed_scope": CHILD, "signed_text": PARTNERSHIP, "decided_at": PARTNERSHIP, "version": PARTNERSHIP,
+        "proposed_scope": CHILD, "meeting": PARTNERSHIP, "signed_text": PARTNERSHIP, "decided_at": PARTNERSHIP, "version": PARTNERSHIP,
         "changed_by": PARTNERSHIP, "changed_at": PARTNERSHIP,
     }  # fmt: skip
 

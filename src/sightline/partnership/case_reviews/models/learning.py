@@ -88,6 +88,21 @@ class LearningPoint(models.Model):
         return self.incident.matter
 
 
+class LearningPointAction(models.Model):
+    """What somebody is to do because of a learning point."""
+
+    point = models.ForeignKey(LearningPoint, on_delete=models.PROTECT, related_name="actions")
+    action = models.OneToOneField("actions.Action", on_delete=models.PROTECT, related_name="+", primary_key=True)
+
+    SENSITIVITY = {"point": PARTNERSHIP, "action": PARTNERSHIP}
+
+    class Meta:
+        ordering = ["action"]
+
+    def __str__(self) -> str:
+        return "Action from a learning point"
+
+
 class ReviewTheme(models.Model):
     """A theme that a case belongs to, from a dated list: local or national."""
 
