@@ -70,6 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     restore.set_defaults(command=_restore)
 
+    evaluate = commands.add_parser("evaluate", help="measure Sightline against a truth: how well chronologies are read and findings made")
+    subjects = evaluate.add_subparsers(title="what", metavar="WHAT", required=True)
+    chronology = subjects.add_parser("chronology", help="agencies' chronologies; needs no database")
+    chronology.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the agencies' files")
+    chronology.add_argument("--truth", type=Path, required=True, help="what each row means and which findings there are")
+    chronology.add_argument("--findings", type=Path, default=None, help="a findings file to score")
+    chronology.set_defaults(command=_evaluate_chronology)
+
     commands.add_parser("manage", help="Django's own commands")
     return parser
 
@@ -98,6 +106,12 @@ def _worker(chosen: argparse.Namespace) -> int:
     from sightline.site import worker
 
     return worker.run()
+
+
+def _evaluate_chronology(chosen: argparse.Namespace) -> int:
+    from sightline.site import chronology_evaluation
+
+    return chronology_evaluation.run(chosen.files, truth=chosen.truth, findings=chosen.findings)
 
 
 def _set_up(chosen: argparse.Namespace) -> int:
