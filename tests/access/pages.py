@@ -196,6 +196,7 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:assure_answer": Page("K4 S", of("request"), is_asked_still, state="request"),
     "case_reviews:review": Page("K5 R", of("review"), methods=SHOWN),
     "case_reviews:review_why_this_date": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:panel_met": Page("K5 E", of("review"), is_unit, methods=BUTTON),
     "case_reviews:decision": Page("K5 R", of("review"), methods=SHOWN),
     "case_reviews:propose_decision": Page("K5 E", of("review")),
     "case_reviews:review_report": Page("K5 R", of("review"), methods=SHOWN),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sightline.partnership.case_reviews.link_urls import urlpatterns as of_links
+from sightline.partnership.case_reviews.practice_urls import urlpatterns as of_practice_reviews
 from sightline.partnership.case_reviews.views import (
     answer_files,
     answers,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("rapid-reviews/requests/<str:request_id>/withdraw/", requests.withdraw, name="withdraw_request"),
     path("rapid-reviews/requests/<str:request_id>/change/", requests.change, name="change_request"),
     path("rapid-reviews/requests/<str:request_id>/ask-back/", requests.ask_back, name="ask_back"),
+    path("rapid-reviews/<str:review_id>/panel-met/", rapid_reviews.panel_met, name="panel_met"),
     path("rapid-reviews/<str:review_id>/decision/", deciding.decision, name="decision"),
     path("rapid-reviews/<str:review_id>/decision/write/", deciding.propose, name="propose_decision"),
     path("rapid-reviews/<str:review_id>/report/", review_reports.report, name="review_report"),
@@ -127,5 +129,6 @@ urlpatterns = [
     path("agency-requests/<str:request_id>/say/", answers.say, name="say_to_unit"),
     path("agency-requests/<str:request_id>/split/", coordinating.split, name="split_request"),
     path("agency-requests/<str:request_id>/assure/", coordinating.assure, name="assure_answer"),
+    *of_practice_reviews,
     *of_links,
 ]

@@ -4,7 +4,7 @@ from .answer_link import AnswerLink, LinkDraft
 from .chronology import ChronologyFile, ChronologyRow
 from .clock_correction import ClockCorrection, RuleSetUpgrade
 from .consultation import NotificationDecision, NotificationSent, PartnerView
-from .decision import CriterionAnswer, ProposedDecision, ReportSection, ReviewMeeting
+from .decision import CriterionAnswer, ProposedDecision, ReportSection
 from .enquiry import AgencyReport, FamilyPart, LineEvidence, LineOfEnquiry, PractitionerEvent
 from .family_and_staff import FamilyAndStaff, FamilyContact
 from .incident_child import STRUCTURED_CHILDREN, IncidentChild
@@ -34,6 +34,6 @@ __all__ = [
     "OutgoingCheck", "PanelReply", "ParallelPause", "ParallelProceeding", "PartnerView", "PlanTask", "PlanTemplateTask",
     "PracticeReview", "PracticeReviewStatusChange", "PractitionerEvent", "ProposedDecision", "Publication", "RapidReview",
     "RapidReviewStatusChange", "Reconsideration", "ReportSection", "RequestMessage", "RequestSubject", "ReturnDraft", "ReturnFile",
-    "ReviewDraft", "ReviewMeeting", "ReviewTheme", "Reviewer", "RuleSetUpgrade", "SafetyAnswer", "ScrutineerComment",
+    "ReviewDraft", "ReviewTheme", "Reviewer", "RuleSetUpgrade", "SafetyAnswer", "ScrutineerComment",
     "SeriousIncident", "Signature", "SignedText", "SignificantPerson", "StatusChange",
 ]  # fmt: skip

@@ -9,22 +9,6 @@ from sightline.procedures.references import new_ulid
 from sightline.procedures.review_decision import ANSWERS, OUTCOMES
 
 
-class ReviewMeeting(models.Model):
-    """A meeting that a review holds: its panel, or another that its work needs."""
-
-    id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
-    review = models.ForeignKey("case_reviews.RapidReview", on_delete=models.PROTECT, related_name="meetings")
-    meeting = models.OneToOneField("meetings.Meeting", on_delete=models.PROTECT, related_name="+")
-
-    SENSITIVITY = {"id": PARTNERSHIP, "review": PARTNERSHIP, "meeting": PARTNERSHIP}
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return "Meeting of a review"
-
-
 class ProposedDecision(models.Model):
     """The outcome that a panel proposes and the partners sign. A second decision, after the National Panel disagreed, is a further one."""
 

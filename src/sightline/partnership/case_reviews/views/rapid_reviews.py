@@ -17,7 +17,8 @@ from sightline.partnership.case_reviews.abilities import plan_task, rapid_review
 from sightline.partnership.case_reviews.models import AgencyRequest, PlanTask, RapidReview
 from sightline.partnership.case_reviews.review_forms import FinishTaskForm, ScopeForm, StepForm
 from sightline.partnership.case_reviews.views import typing
-from sightline.partnership.case_reviews.workflow import plan, rapid_reviews, scoping, signing
+from sightline.partnership.case_reviews.workflow import panel_meetings, plan, rapid_reviews, scoping, signing
+from sightline.partnership.meetings.access import visible_to as meetings_of
 from sightline.partnership.need_to_know.abilities import needs
 from sightline.procedures import rapid_review as procedure
 from sightline.procedures.agency_request import AgencyRequestStatus, is_overdue
@@ -85,6 +86,8 @@ def show(request: HttpRequest, review: RapidReview) -> HttpResponse:
         "can_ask": runs and (Status(review.status).takes_requests or review.status == Status.OPEN),
         "can_go_on": runs and Status.INFORMATION_INCOMPLETE in procedure.moves_from(Status(review.status)),
         "steps": _steps(review) if runs else (),
+        "meetings": meetings_of(request.user).filter(matter=review.matter),
+        "panel_has_met": runs and panel_meetings.awaits_record(review),
         "signature": review_letters.signature_is_awaited(request.user, review),
         "sign_off": signing.latest(review.incident),
     }
@@ -145,6 +148,18 @@ def step(request: HttpRequest, review: RapidReview) -> HttpResponse:
             messages.success(request, f"Recorded: {Status(told['to']).label}.")
             return redirect("case_reviews:review", review_id=review.pk)
     return render(request, "case_reviews/review_step.html", {**_about(review), "form": form, "steps": steps})
+
+
+@needs("K5", "E", of=rapid_review)
+@require_POST
+@runs_review
+def panel_met(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    """The panel meeting was held: the review goes on to its report."""
+    try:
+        panel_meetings.has_met(review, by=request.user)
+    except NotAllowedNow as refusal:
+        messages.error(request, str(refusal))
+    return redirect("case_reviews:review", review_id=review.pk)
 
 
 @needs("K5", "E", of=plan_task)
