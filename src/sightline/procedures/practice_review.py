@@ -84,8 +84,8 @@ MOVES: Final[Mapping[PracticeReviewStatus, frozenset[PracticeReviewStatus]]] = {
     _S.CLOSED_WITH_IMPACT_REVIEW: frozenset(),
 }
 
-# Reached by the decision about publication, which asks whether its day has come; never recorded by hand.
-BY_PUBLICATION: Final = frozenset({_S.PUBLISHED, _S.PUBLICATION_DEFERRED, _S.NOT_PUBLISHED})
+# Reached by the notice and by the decision about publication, which ask whether their day has come; never recorded by hand.
+BY_PUBLICATION: Final = frozenset({_S.PRE_PUBLICATION_NOTICE, _S.PUBLISHED, _S.PUBLICATION_DEFERRED, _S.NOT_PUBLISHED})
 
 # The parts of the terms of reference that nobody may leave out, as the review keeps them.
 TERMS: Final = [

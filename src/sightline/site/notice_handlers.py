@@ -15,7 +15,7 @@ from sightline.partnership.accounts import tokens
 from sightline.partnership.accounts.access import can_manage
 from sightline.partnership.accounts.models import Account, Invitation
 from sightline.partnership.agencies.models import Officer, Partnership
-from sightline.partnership.case_reviews import letters, links, request_letters, review_letters
+from sightline.partnership.case_reviews import letters, links, practice_letters, request_letters, review_letters
 from sightline.partnership.need_to_know import access
 from sightline.partnership.need_to_know.models import Matter
 from sightline.partnership.notices.message import OFFICIAL_SENSITIVE, Message
@@ -131,6 +131,18 @@ def _about_a_review(notice: Notice) -> Message | None:
     return _to_leader(officer, line) if officer is not None else None
 
 
+def _about_a_practice_review(notice: Notice) -> Message | None:
+    """Something asked of an agency for a practice review: of an account, or of a person of the directory who has none."""
+    account, officer = _reader(notice), _officer(notice)
+    person = account or officer
+    line = practice_letters.line_for(notice.template, to=person, about=notice.about) if person else None
+    if line is None:
+        return None
+    if account is not None:
+        return _something_waits(account, line)
+    return _to_leader(officer, line) if officer is not None else None
+
+
 def _answer_link(notice: Notice) -> Message | None:
     """The link by which somebody without account answers; its code is told by telephone, so that neither opens anything alone."""
     link = request_letters.open_link(notice.to.removeprefix("answer_link:"))
@@ -204,4 +216,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(request_letters.LINES, _about_a_request),
     "case_reviews.answer_link": _answer_link,
     **dict.fromkeys(review_letters.LINES, _about_a_review),
+    **dict.fromkeys(practice_letters.LINES, _about_a_practice_review),
 }

@@ -7,8 +7,8 @@ from django.template.context import RequestContext
 from django.utils import timezone
 
 from sightline.partnership.agencies import arrangements
-from sightline.partnership.case_reviews import access, clocks, questions, review_access
-from sightline.partnership.case_reviews.models import RapidReview, SeriousIncident
+from sightline.partnership.case_reviews import access, clocks, practice_access, practice_clocks, questions, review_access
+from sightline.partnership.case_reviews.models import PracticeReview, RapidReview, SeriousIncident
 
 register = template.Library()
 
@@ -32,4 +32,12 @@ def clock_bar(context: RequestContext) -> dict[str, Any]:
         if review_access.can(request.user, "R", review):
             clock = clocks.rapid_review_clock(review, on=today, calendar=calendar)
             shown |= {"incident": incident, "review": review, "clock": clock, "ball": clocks.ball_of(review, calendar=calendar)}
+    practice = PracticeReview.objects.prefetch_related("status_changes").filter(rapid_review__incident=incident).first()
+    if practice is not None and review is not None:
+        practice.rapid_review = review
+        if practice_access.can(request.user, "R", practice):
+            clock = practice_clocks.completion_clock(practice, on=today, calendar=calendar)
+            plan, notice = practice_clocks.publication_of(practice), practice_clocks.notice_deadline(practice, calendar=calendar)
+            waits_for_notice = notice is not None and plan is not None and plan.notice_sent_on is None
+            shown |= {"incident": incident, "practice": practice, "practice_clock": clock, "notice": notice if waits_for_notice else None}
     return shown

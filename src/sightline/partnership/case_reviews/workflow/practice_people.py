@@ -1,6 +1,6 @@
 """Moves about who takes part in a practice review: its reviewer, practitioners and the family."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -85,12 +85,7 @@ def _let_in(review: PracticeReview, account: Account, *, by: Account) -> None:
     if not need_to_know.decide(by, "M", "K17m", matter=review.matter):
         raise NotAllowedNow("Only a business manager lets a reviewer in. Record the reviewer without an account, and ask one to do it.")
     today = timezone.localdate()
-    grants.give(
-        review.matter, account=account, purpose=PURPOSE, kinds=OPENED_TO_REVIEWER, valid_to=today + min(LONGEST_GRANT, _HALF_YEAR), by=by
-    )
-
-
-_HALF_YEAR: Final = timedelta(days=180)
+    grants.give(review.matter, account=account, purpose=PURPOSE, kinds=OPENED_TO_REVIEWER, valid_to=today + LONGEST_GRANT, by=by)
 
 
 def _locked_reviewer(reviewer: Reviewer, *, by: Account) -> tuple[Reviewer, PracticeReview]:

@@ -55,7 +55,7 @@ def change_status(
     practice_access.check_can_run(by, review)
     at = at or timezone.now()
     if to in BY_PUBLICATION:
-        raise NotAllowedNow(f"“{to.label}” is recorded with the decision about publication.")
+        raise NotAllowedNow(f"“{to.label}” is recorded with the notice before publication, or the decision about it.")
     practice_review.check_move(Status(review.status), to)
     if happened_on is not None and happened_on > as_london_date(at):
         raise NotAllowedNow("This day has not come yet. Enter the day on which it happened.")
