@@ -246,6 +246,32 @@ def test_paragraphs_that_begin_with_a_date_are_rows() -> None:
     assert reading.is_whole
 
 
+def test_pasted_lines_that_begin_with_a_date_are_rows() -> None:
+    text = "Chronology for Tansy Quill\n04/03/2019: HV called. Tansy seen.\nw/c 11/03/2019: calls.\nXmas 2019 - gifts\n"
+
+    reading = read_chronology(text.encode(), "txt")
+
+    assert [(row.date.precision, row.child_seen) for row in reading.rows] == [("exact", "Y"), ("week", None), ("approx", None)]
+
+
+def test_headings_over_two_lines_belong_together() -> None:
+    rows = (
+        ("Date of", "Nature of", "Child", ""),
+        ("contact", "contact", "seen?", "Outcome"),
+        ("04/03/2019", "Visit to the home", "Y", "Logged"),
+    )
+
+    (row,) = read_chronology(made.docx(rows), "docx").rows
+
+    assert (row.event, row.child_seen, row.action) == ("Visit to the home", "Y", "Logged")
+
+
+def test_month_of_the_section_completes_days() -> None:
+    reading = rows_of(("March 2018", ""), ("14th", "Visit."), ("April 2018", ""), ("3", "Call."), headings=("Date", "Event"))
+
+    assert [row.date.start for row in reading.rows] == [date(2018, 3, 14), date(2018, 4, 3)]
+
+
 def test_file_named_otherwise_is_read_as_what_it_is() -> None:
     reading = read_chronology(made.docx(), "csv")
 

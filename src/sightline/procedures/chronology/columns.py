@@ -55,7 +55,7 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
         3,
         r"\bshar(?:ed|ing)\b|\b(?:passed|sent|reported|communicated|disclosed|circulated|forwarded|copied) (?:on )?(?:to|"
         r"with)\b|\bwho (?:was|were|has been|else was) (?:told|informed|notified)\b|\b(?:agencies|others|who|persons?|"
-        r"professionals|people) (?:informed|notified|told|contacted)\b|^(?:notified|informed|told|notifications?|"
+        r"professionals|people) (?:informed|notified|told|contacted)\b|^(?:notified|informed|told(?: to)?|notifications?|"
         r"informed parties|distribution)$",
     ),
     ("date_to", 2, r"^(?:to|until|end|ended|date to|to date|end date|date ended|date until|finish(?:ed)?|finish date|till)$"),

@@ -189,7 +189,7 @@ def dated_lines(lines: list[tuple[str, str]]) -> Table:
         found.append(line)
     while found and not found[-1].texts:
         found.pop()
-    return Table("The text", tuple(found), is_pasted=True)
+    return Table("The text", tuple(found), is_pasted=True, is_running_text=True)
 
 
 def _split_date(text: str) -> tuple[str, str]:

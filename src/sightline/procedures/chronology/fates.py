@@ -90,6 +90,12 @@ class Fates:
 
     def _without_headings(self, table: Table) -> tuple[Claim, ...]:
         filled = [line for line in table.lines if line.texts]
+        if table.is_running_text:
+            return (
+                (Claim(0, "date", "", 1, "content"), Claim(1, "event", "", 1, "content"))
+                if any(len(line.cells) > 1 for line in filled)
+                else ()
+            )
         if any(is_family_heading(line) for line in filled[:3]):
             return ()
         if self._last and self._last[1] == table.width:
@@ -256,7 +262,7 @@ def _second_headings(claims: tuple[Claim, ...], line: Line) -> tuple[Claim, ...]
     joined = []
     for place in range(max(len(line.cells), max(first) + 1)):
         heading = " ".join(part for part in (first.get(place, ""), line.at(place).text) if part)
-        field = heading_field(line.at(place).text) or heading_field(heading)
+        field = heading_field(heading) or heading_field(line.at(place).text)
         if heading:
             joined.append(Claim(place, field[0] if field else "other", heading, field[1] if field else 0))
     again = found_columns.settled(joined)

@@ -61,6 +61,7 @@ class Table:
     lines: tuple[Line, ...]
     is_outside: bool = False
     is_pasted: bool = False
+    is_running_text: bool = False
 
     @property
     def width(self) -> int:
