@@ -55,13 +55,14 @@ _BY_OTHERS: Final = re.compile(
 )
 _SEEN_AFTER: Final = re.compile(
     r"^(?:,| and \w+)?(?: (?:was|were|is|had been|has been|also|both|briefly|then|later|next|all|again|each|being|well|"
-    r"clearly|at|home|and|happy|been)){0,5}"
-    r" (?:seen|sighted|spoken (?:to|with)|observed|visited|interviewed|examined|assessed|weighed|met|present(?!ed))\b"
+    r"clearly|at|home|in|bed|asleep|upstairs|school|and|happy|been),?){0,5}"
+    r" (?:visible|seen|sighted|spoken (?:to|with)|observed|visited|interviewed|examined|assessed|weighed|met|present(?!ed))\b"
 )
 _SEEN_BEFORE: Final = re.compile(
-    r"\b(?:saw|spoke (?:to|with)|met(?: with)?|seen|spoken (?:to|with)|visited|sighted|observed|interviewed|examined|checked on|sight of)"
+    r"\b(?:saw|spoke (?:to|with)|(?:chatted|talked|had a (?:chat|word)|sat|played) (?:to|with)|met(?: with)?|seen|"
+    r"spoken (?:to|with)|visited|sighted|observed|interviewed|examined|checked on|sight of)"
     r"(?: (?:by \w+ \w+|and|both|all|briefly|also|with|alone|the|mother|mum|mo|father|fa|dad|parents?|family|his|her|"
-    r"their|spoke to|spoken to|to|,|&|\w+ and)){0,5}[ ,]*$"
+    r"their|spoke to|spoken to|to|,|&|\w+ and)){0,5}[ ,:]*$"
 )
 _UNSEEN_AFTER: Final = re.compile(
     r"^.{0,60}?(?:\b(?:not|never|wasn'?t|weren'?t|isn'?t|nor)\b(?: \w+){0,2}? (?:seen|sighted|spoken|present|with (?:her|"
