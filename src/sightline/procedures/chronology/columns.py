@@ -220,8 +220,9 @@ def settled(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         if claim.field == "other" or is_surest:
             taken.add(claim.field)
             settled.append(claim)
-        elif claim.field == "date" and "date" in taken and "date_to" not in best and claim.weight == best["date"]:
-            settled.append(_as(claim, "other"))
+        elif claim.field == "event" and "comment" not in best and re.search(r"\b(?:notes?|observations?)\b", compared(claim.heading)):
+            # Beside a column of events, notes and observations are the author's.
+            settled.append(_as(claim, "comment"))
         else:
             settled.append(_as(claim, "other"))
     return tuple(settled)
