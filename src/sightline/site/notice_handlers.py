@@ -14,6 +14,7 @@ from django.utils.timesince import timeuntil
 from sightline.partnership.accounts import tokens
 from sightline.partnership.accounts.access import can_manage
 from sightline.partnership.accounts.models import Account, Invitation
+from sightline.partnership.actions import letters as action_letters
 from sightline.partnership.agencies.models import Officer, Partnership
 from sightline.partnership.case_reviews import letters, links, practice_letters, request_letters, review_letters
 from sightline.partnership.need_to_know import access
@@ -193,6 +194,12 @@ def _link(name: str, **parts: str) -> str:
     return settings.ADDRESS + reverse(name, kwargs=parts)
 
 
+def _about_an_action(notice: Notice) -> Message | None:
+    account = _reader(notice)
+    line = action_letters.line_for(notice.template, to=account, about=notice.about) if account else None
+    return _something_waits(account, line) if account and line else None
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "account.invitation": _invitation,
     "account.password_reset": _password_reset,
@@ -216,5 +223,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(request_letters.LINES, _about_a_request),
     "case_reviews.answer_link": _answer_link,
     **dict.fromkeys(review_letters.LINES, _about_a_review),
+    **dict.fromkeys(action_letters.LINES, _about_an_action),
     **dict.fromkeys(practice_letters.LINES, _about_a_practice_review),
 }
