@@ -127,6 +127,15 @@ def is_scrutineer(asked: Asked) -> bool:
     return asked.who.role == "SC"
 
 
+def is_unit_of_practice(asked: Asked) -> bool:
+    return asked.who.role in ("BM", "BO")
+
+
+def reads_whole(asked: Asked) -> bool:
+    """An agency's contributor reads the agency's own part of a practice review and nothing else of it."""
+    return asked.who.role != "AC"
+
+
 def is_live(asked: Asked) -> bool:
     """Nobody writes an answer any more when its review has ended."""
     return asked.case.incident_state == "open"
@@ -217,6 +226,44 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:close_review": Page("K5 E", of("review"), is_unit),
     "case_reviews:answer_information": Page("K5 E", of("question"), is_unit),
     "case_reviews:reconsider": Page("K5 E", of("reconsideration"), is_unit),
+    "case_reviews:practice_review": Page("K6 R", of("practice"), reads_whole, state="none", methods=SHOWN),
+    "case_reviews:practice_why_this_date": Page("K6 R", of("practice"), reads_whole, state="none", methods=SHOWN),
+    "case_reviews:practice_sign_off": Page("K6 R", of("practice"), reads_whole, state="none", methods=SHOWN),
+    "case_reviews:publication": Page("K6 R", of("practice"), reads_whole, state="none", methods=SHOWN),
+    "case_reviews:line_of_enquiry": Page("K6 R", of("line"), reads_whole, state="none", methods=SHOWN),
+    "case_reviews:practice_text": Page("K6 R", of("practice text"), reads_whole, state="none", methods=SHOWN),
+    "case_reviews:practice_file": Page("K6 R", of("paper of a practice review"), state="none", methods=SHOWN),
+    "case_reviews:agency_report": Page("K6 R", of("report"), state="none", methods=SHOWN),
+    "case_reviews:practice_terms": Page("K6 E", of("practice"), state="none"),
+    "case_reviews:add_line": Page("K6 E", of("practice"), state="none"),
+    "case_reviews:practitioner_event": Page("K6 E", of("practice"), state="none"),
+    "case_reviews:add_family_part": Page("K6 E", of("practice"), state="none"),
+    "case_reviews:add_draft": Page("K6 E", of("practice"), state="none"),
+    "case_reviews:keep_finding": Page("K6 E", of("line"), state="none"),
+    "case_reviews:add_evidence": Page("K6 E", of("line"), state="none"),
+    "case_reviews:family_part": Page("K6 E", of("family part"), state="none"),
+    "case_reviews:accuracy_check": Page("K6 E", of("accuracy check"), state="none"),
+    "case_reviews:practice_step": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:practice_late_reasons": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:reviewer_add": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:ask_agency_report": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:pause": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:plan_publication": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:send_notice": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:publish": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:defer_publication": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:not_publish": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
+    "case_reviews:reviewer_named": Page("K6 E", of("reviewer"), is_unit_of_practice, state="none"),
+    "case_reviews:reviewer_remove": Page("K6 E", of("reviewer"), is_unit_of_practice, state="none"),
+    "case_reviews:change_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
+    "case_reviews:receive_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
+    "case_reviews:accept_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
+    "case_reviews:withdraw_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
+    "case_reviews:keep_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="none"),
+    "case_reviews:end_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="none"),
+    "case_reviews:ask_accuracy": Page("K6 E", of("draft"), is_unit_of_practice, state="none"),
+    "case_reviews:put_practice_text": Page("K6 E", of("practice"), is_unit_of_practice, state="none", methods=BUTTON),
+    "case_reviews:sign_practice_text": Page("K6 V", of("practice text"), signs, state="none"),
     "case_reviews:review_scope": Page("K5 E", of("review"), is_unit),
     "case_reviews:review_step": Page("K5 E", of("review"), is_unit),
     "case_reviews:finish_task": Page("K5 E", of("task"), is_unit),
@@ -227,6 +274,10 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:decide_correction": Page("K3 S", of("correction"), is_unit_or_authority),
     "case_reviews:letters_out": Page("K5 R", methods=SHOWN),
     "case_reviews:add_letter_out": Page("K5 E", extra=is_unit),
+    "case_reviews:outgoing_checks": Page("K5 R", methods=SHOWN),
+    "case_reviews:check_outgoing": Page("K5 E", extra=is_unit),
+    "case_reviews:outgoing_check": Page("K5 R", of("check"), methods=SHOWN),
+    "case_reviews:clear_outgoing": Page("K5 E", of("check"), is_unit),
     "case_reviews:diary": Page("K5 R", methods=SHOWN),
     "case_reviews:add_diary_entry": Page("K5 E", extra=is_unit),
     "case_reviews:late_reasons": Page("K5 E", of("review"), is_unit),
@@ -353,6 +404,7 @@ PLAIN_PAGES: dict[str, Plain] = {
     "case_reviews:incidents": Plain(methods=SHOWN),
     "case_reviews:learning": Plain(methods=SHOWN),
     "case_reviews:reviews": Plain(methods=SHOWN),
+    "case_reviews:practice_reviews": Plain(methods=SHOWN),
     "case_reviews:chasing": Plain(methods=SHOWN),
     "case_reviews:efforts": Plain(methods=SHOWN),
     "case_reviews:punctuality": Plain(methods=SHOWN),

@@ -38,7 +38,9 @@ from sightline.partnership.case_reviews.models import (
     LetterOut,
     ParallelProceeding,
     PlanTask,
+    PracticeReview,
     ProposedDecision,
+    Publication,
     RapidReview,
     Reconsideration,
     ReturnDraft,
@@ -270,7 +272,7 @@ class Builder:
         letter = LetterOut.objects.create(incident=incident, recorded_by=self.manager, **out)
         noted = {"kind": "call", "happened_at": now, "with_whom": text, "what": text, "recorded_at": now}
         entry = DiaryEntry.objects.create(incident=incident, recorded_by=self.manager, **noted)
-        decided = self._decision(incident, review, text)
+        decided = self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
         return decided | {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
@@ -303,7 +305,43 @@ class Builder:
         )  # fmt: skip
         asked = reply.asked.create(question=text, owner=self.manager.officer, due_on=now.date(), answer=text)
         again = Reconsideration.objects.create(reply=reply, first_decision=decision, opened_at=now)
-        return {"question": asked.pk, "reconsideration": again.pk}
+        check = incident.outgoing_checks.create(
+            audience="family", recipient=text, sha256="0" * 64, extension="docx", checked_by=self.manager, checked_at=now,
+            findings=[{"kind": "name", "about": text, "where": text, "how": "exact"}],
+        )  # fmt: skip
+        return {"question": asked.pk, "reconsideration": again.pk, "check": check.pk}
+
+    def _practice(self, incident: SeriousIncident, review: RapidReview, text: str) -> dict[str, str]:
+        """A practice review with something in each of its parts, and its terms of reference with the partners."""
+        now, today = timezone.now(), timezone.localdate()
+        practice = PracticeReview.objects.create(
+            rapid_review=review, commissioned_on=today, decision_minute=text, commissioned_by=self.manager, commissioned_at=now,
+            purpose=text, late_reasons=text,
+        )  # fmt: skip
+        by = {"recorded_by": self.manager, "recorded_at": now}
+        reviewer = practice.reviewers.create(name="Example Reviewer", is_independent=True, conflicts=text, appointed_on=today, **by)
+        changed = {"changed_by": self.manager, "changed_at": now}
+        line = practice.lines_of_enquiry.create(number=1, question=text, finding=text, **changed)
+        line.evidence.create(kind="other", text=text, added_by=self.manager, added_at=now)
+        paper = self._paper(incident.matter, text, kind="practice_review", agency=self.own)
+        report = practice.agency_reports.create(
+            agency=self.own, asked_officer=self.raiser.officer, route_confirmed_by=self.manager, asked_on=today, due_on=today,
+            quality_note=text, document_id=paper,
+        )  # fmt: skip
+        practice.practitioner_events.create(held_on=today, roles=text, notes=text, **by)
+        part = practice.family_parts.create(called=text, views=text, **changed)
+        pause = practice.pauses.create(kind="coroner", reasons=text, since=today, look_again_on=today, **by)
+        draft = practice.drafts.create(number=1, document_id=paper, note=text, given_on=today, added_by=self.manager, added_at=now)
+        check = draft.accuracy_checks.create(who="Legal adviser", asked_on=today, due_on=today, comments=text, recorded_by=self.manager)
+        Publication.objects.create(practice_review=practice, consulted=text, reasons=text, improvements=text, **changed)
+        put = SignedText.objects.create(
+            incident=incident, kind="terms_of_reference", number=1, text=text, sha256=fingerprint(text), put_by=self.manager, put_at=now,
+            content={"parts": [{"part": {"title": text}, "facts": [], "written": {"text": text, "nothing_to_say": ""}}]},
+        )  # fmt: skip
+        return {
+            "practice": practice.pk, "reviewer": reviewer.pk, "line": line.pk, "report": report.pk, "family part": part.pk,
+            "pause": pause.pk, "draft": draft.pk, "accuracy check": check.pk, "practice text": put.pk, "paper of a practice review": paper,
+        }  # fmt: skip
 
     def _paper(self, matter: Matter, text: str, seal: str = "", **fields: Any) -> str:
         # Written as the move leaves it; the move itself looks at each file in a process of its own, which would take minutes here.

@@ -40,6 +40,8 @@ class PartOfPractice:
     def __init__(self, review: PracticeReview, part: Any) -> None:
         self.review, self.part = review, part
         self.matter, self.access_state, self.pk = review.matter, review.access_state, review.pk
+        # An agency's own report is its own part of the review; every other part is nobody's own.
+        self.owner_agency_id = getattr(part, "owner_agency_id", None)
 
 
 def part_of_practice(model: type[Model], through: str = "practice_review") -> Callable[..., PartOfPractice]:

@@ -129,24 +129,33 @@ def text(request: HttpRequest, found: PartOfPractice) -> HttpResponse:
 
 
 @needs("K6", "R", of=practice_review)
-@require_http_methods(["GET", "POST"])
+@require_safe
 def publication(request: HttpRequest, review: PracticeReview) -> HttpResponse:
     """The countdown to publication: by when the report must have gone, the first day it may be public, and what keeps it back."""
     today, calendar = timezone.localdate(), arrangements.working_calendar()
+    row, notice = practice_clocks.publication_of(review), practice_clocks.notice_deadline(review, calendar=calendar)
+    context = {
+        **about(request, review), "plan": row, "notice": notice,
+        "earliest": practice_clocks.earliest_publication(review, calendar=calendar),
+        "days_to_notice": calendar.working_days_after(today, notice.due_on) if notice and notice.due_on >= today else None,
+        "why_not_yet": practice_publication.why_not_publish(review, row, on=today),
+        "is_signed": practice_needs.settled_text(review, "practice_review"),
+        "decides": Status(review.status) in practice_publication.DECIDED_AT,
+        "may_send": Status(review.status) in (Status.PARTNER_SIGNOFF, *practice_publication.DECIDED_AT),
+    }  # fmt: skip
+    return render(request, "case_reviews/practice_publication.html", context)
+
+
+@needs("K6", "E", of=practice_review)
+@require_http_methods(["GET", "POST"])
+@runs_practice
+def plan_publication(request: HttpRequest, review: PracticeReview) -> HttpResponse:
+    """On which day it is to be published and who was asked; or why it is not to be, and what is published instead."""
     row = practice_clocks.publication_of(review)
     names = ("planned_on", "consulted", "reasons", "improvements")
     form = practice_forms.PlanForm(request.POST or None, initial={name: getattr(row, name) for name in names} if row else None)
-    notice = practice_clocks.notice_deadline(review, calendar=calendar)
-    more = {
-        "plan": row, "notice": notice, "earliest": practice_clocks.earliest_publication(review, calendar=calendar), "today": today,
-        "days_to_notice": calendar.working_days_after(today, notice.due_on) if notice and notice.due_on >= today else None,
-        "why_not_yet": practice_publication.why_not_publish(review, row, on=today), "on_publication": True,
-        "is_signed": practice_needs.settled_text(review, "practice_review"), "status_now": Status(review.status),
-        "decides": Status(review.status) in practice_publication.DECIDED_AT, "pauses": review.pauses.filter(ended_on=None),
-        "may_send": Status(review.status) in (Status.PARTNER_SIGNOFF, *practice_publication.DECIDED_AT),
-    }  # fmt: skip
     move = partial(practice_publication.plan, review, by=request.user)
-    return act(request, review, form, move, title="Publication", then="publication", then_part=review.pk, submit="Save the plan", **more)
+    return _ending(request, review, form, move, "Plan its publication", "")
 
 
 @needs("K6", "E", of=practice_review)

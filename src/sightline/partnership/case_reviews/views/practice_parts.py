@@ -36,9 +36,7 @@ from sightline.partnership.need_to_know.abilities import needs
 def reviewer_add(request: HttpRequest, review: PracticeReview) -> HttpResponse:
     """Record whom the partners appointed."""
     accounts = access.holders("IR")
-    form = practice_forms.ReviewerForm(
-        request.POST or None, accounts=Account.objects.filter(pk__in=[each.pk for each in accounts])
-    )
+    form = practice_forms.ReviewerForm(request.POST or None, accounts=Account.objects.filter(pk__in=[each.pk for each in accounts]))
     return act(
         request, review, form, partial(practice_people.appoint, review, by=request.user), title="Appoint a reviewer"
     )  # fmt: skip
@@ -75,27 +73,32 @@ def add_line(request: HttpRequest, review: PracticeReview) -> HttpResponse:
 
 
 @needs("K6", "R", of=line_of_enquiry)
-@require_http_methods(["GET", "POST"])
+@require_safe
 def line(request: HttpRequest, found: PartOfPractice) -> HttpResponse:
     """One line of enquiry: its evidence, and what was found."""
-    review, row = found.review, found.part
-    form = practice_forms.FindingForm(request.POST or None, initial=practice_forms.FindingForm.initial_of(row))
-    seen = request.POST.get("seen_version", "")
-
-    def move(**told: Any) -> None:
-        practice_enquiry.keep_finding(row, by=request.user, seen_version=int(seen) if seen.isdecimal() else 0, **told)
-
-    may_read = {row.pk for row in practice_enquiry.rows_readable(request.user, review)}
+    row = found.part
+    may_read = {each.pk for each in practice_enquiry.rows_readable(request.user, found.review)}
     evidence = [
         {"row": each, "is_shown": each.row_id is None or each.row_id in may_read}
         for each in row.evidence.select_related("row__file__agency", "agency_report__agency", "document", "added_by__officer")
     ]
-    now_recorded = ()
-    if request.method == "POST" and seen != str(row.version):
-        now_recorded = [(form.fields[name].label, value) for name, value in form.initial.items()]
+    return render(request, "case_reviews/practice_line.html", {**about(request, found.review), "line": row, "evidence": evidence})
+
+
+@needs("K6", "E", of=line_of_enquiry)
+@require_http_methods(["GET", "POST"])
+def keep_finding(request: HttpRequest, found: PartOfPractice) -> HttpResponse:
+    """What was found on a line of enquiry."""
+    row, seen = found.part, request.POST.get("seen_version", "")
+    initial = practice_forms.FindingForm.initial_of(row)
+    form = practice_forms.FindingForm(request.POST or None, initial=initial)
+    is_stale = request.method == "POST" and seen != str(row.version)
+    now_recorded = [(form.fields[name].label, value) for name, value in initial.items()] if is_stale else []
+    version = int(seen) if seen.isdecimal() else 0
+    move = partial(practice_enquiry.keep_finding, row, by=request.user, seen_version=version)
     return act(
-        request, review, form, move, title=f"Line of enquiry {row.number}", line=row, evidence=evidence, seen_version=row.version,
-        now_recorded=now_recorded,
+        request, found.review, form, move, title=f"Line of enquiry {row.number}", then="line_of_enquiry", then_part=row.pk,
+        seen_version=row.version, now_recorded=now_recorded,
     )  # fmt: skip
 
 

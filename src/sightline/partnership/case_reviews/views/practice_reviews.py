@@ -192,6 +192,7 @@ def about(request: HttpRequest, review: PracticeReview) -> dict[str, Any]:
     """What every page about a practice review is drawn with."""
     return {
         "practice": review, "incident": review.rapid_review.incident, "matter": review.matter,
+        "reads": practice_access.can(request.user, "R", review),
         "runs": practice_access.can_run(request.user, review), "writes": practice_access.can_write(request.user, review),
     }  # fmt: skip
 
