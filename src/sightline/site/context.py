@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Home", "home", frozenset()),
     ("Serious incidents", "case_reviews:incidents", frozenset({"BM", "BO", "DSP", "PC", "PM", "AL", "AC", "IR", "SC", "IG", "LG", "IN"})),
     ("Rapid reviews", "case_reviews:reviews", frozenset({"BM", "BO", "DSP", "PC", "PM", "IR", "SC", "LG", "IN"})),
+    ("Practice reviews", "case_reviews:practice_reviews", frozenset({"BM", "BO", "DSP", "PC", "PM", "IR", "SC", "LG"})),
     ("Requests", "case_reviews:my_requests", frozenset({"AL", "AC"})),
     ("Identities", "matching", frozenset({"BM", "BO"})),
     ("Agencies", "agencies:directory", EVERY_PROFESSIONAL),

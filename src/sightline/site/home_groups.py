@@ -17,7 +17,7 @@ from sightline.partnership.need_to_know.models import BreakGlass, Conflict
 from sightline.procedures.agency_request import AgencyRequestStatus
 from sightline.procedures.rapid_review import ENDED_RAPID_REVIEW, RapidReviewStatus
 from sightline.procedures.signing import SignOff
-from sightline.site import identity_pages
+from sightline.site import home_practice, identity_pages
 
 SOON = 2
 
@@ -36,11 +36,14 @@ def for_account(account: Account, today: date) -> list[Group]:
     groups = []
     if roles & {"AL", "AC"}:
         groups.append(_requests(account, today))
+        groups[-1].rows += home_practice.for_agency(account, today)
     if "DSP" in roles:
         groups.append(_signatures(account))
+        groups[-1].rows += home_practice.texts_to_sign(account)
     if roles & {"BM", "BO"}:
         groups.append(_answers(account, today))
         groups += _sign_off(account, today)
+        groups += _where_any("Practice reviews", home_practice.for_unit(account, today))
     if roles & {"BM", "BO", "DSP"}:
         groups += _corrections(account)
     if roles & {"BM", "BO"}:
@@ -50,6 +53,11 @@ def for_account(account: Account, today: date) -> list[Group]:
     if roles & {"BM", "SA"}:
         groups.append(_agreements(today))
     return groups
+
+
+def _where_any(heading: str, rows: list[dict[str, str]]) -> list[Group]:
+    """A heading only where there is something under it."""
+    return [Group(heading, "", rows)] if rows else []
 
 
 def _requests(account: Account, today: date) -> Group:

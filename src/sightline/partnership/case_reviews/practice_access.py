@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.case_reviews.access import BUSINESS_UNIT
-from sightline.partnership.case_reviews.models import PracticeReview
+from sightline.partnership.case_reviews.models import AgencyReport, PracticeReview
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.models import Matter
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
@@ -19,6 +19,12 @@ def visible_to(account: Account) -> QuerySet[PracticeReview]:
 def can(account: Account, action: str, review: PracticeReview) -> bool:
     """What the policy says of a practice review; its reviewer is let in by a grant."""
     return bool(need_to_know.decide(account, action, "K6", matter=review.matter, state=review.access_state))
+
+
+def can_read_report(account: Account, report: AgencyReport) -> bool:
+    """An agency's own report is its own part of the review."""
+    facts = {"matter": report.matter, "owner_agency_id": report.owner_agency_id, "state": report.access_state}
+    return bool(need_to_know.decide(account, "R", "K6", **facts))
 
 
 def can_write(account: Account, review: PracticeReview) -> bool:
