@@ -21,3 +21,10 @@ class LearningReviewStatus(StrEnum):
     @property
     def label(self) -> str:
         return {"planned": "Planned", "under_way": "Under way", "finished": "Finished", "stopped": "Stopped"}[self.value]
+
+
+BOXES: Final = [
+    ("background", "1. Background"), ("why_it_matters", "2. Why it matters"), ("key_facts", "3. Key facts"), ("findings", "4. Findings"),
+    ("learning", "5. Learning"), ("what_to_do", "6. What to do"), ("questions", "7. Questions and links"),
+]  # fmt: skip
+"""The seven boxes of a briefing, the same each time."""
