@@ -144,3 +144,17 @@ def test_countdown_says_by_when_it_must_go(place: Place) -> None:
     why = signed_in(place.manager).get(reverse("case_reviews:practice_why_this_date", args=[review.pk])).content.decode()
     assert "Working day 7" in why
     assert "1 January 2027" in why
+
+
+def test_home_page_asks_for_what_is_near(place: Place) -> None:
+    review = made.with_terms(place)
+    practice_publication.plan(
+        review, planned_on=date(2026, 7, 14), consulted="", reasons="", improvements="", by=place.manager
+    )  # fmt: skip
+    practice_sign_off.put(review, kind="terms_of_reference", by=place.manager, at=SENT_AT)
+
+    unit, partner = (signed_in(account).get(reverse("home")).content.decode() for account in (place.manager, place.director))
+
+    assert f"Send the full report of {review.matter.reference}" in unit
+    assert f"Read and sign: terms of reference in {review.matter.reference}" in partner
+    assert "Read and sign" not in unit
