@@ -131,6 +131,16 @@ def is_unit_of_practice(asked: Asked) -> bool:
     return asked.who.role in ("BM", "BO")
 
 
+def assures_action(asked: Asked) -> bool:
+    """The business unit, or the scrutineer, while the matter goes on; never the owner."""
+    state = asked.case.matter_state
+    return asked.who.role in ("BM", "BO", "SC") and (asked.may("K13 E", state=state) or asked.may("K13 V", state=state))
+
+
+def closes_action(asked: Asked) -> bool:
+    return asked.who.role in ("BM", "DSP")
+
+
 def reads_whole(asked: Asked) -> bool:
     """An agency's contributor reads the agency's own part of a practice review and nothing else of it."""
     return asked.who.role != "AC"
@@ -272,6 +282,30 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:upgrade_rules": Page("K3 S", extra=is_unit_or_authority),
     "case_reviews:correct_day": Page("K3 S", extra=is_unit_or_authority),
     "case_reviews:decide_correction": Page("K3 S", of("correction"), is_unit_or_authority),
+    "case_reviews:learning_points": Page("K5 R", methods=SHOWN),
+    "case_reviews:add_learning_point": Page("K5 E", extra=is_unit),
+    "case_reviews:review_themes": Page("K5 E", extra=is_unit),
+    "case_reviews:learning_review": Page("K5 E", extra=is_unit),
+    "case_reviews:briefings": Page("K5 E", extra=is_unit),
+    "case_reviews:learning_point": Page("K5 E", of("learning point")),
+    "case_reviews:briefing": Page("K5 R", of("briefing"), methods=SHOWN),
+    "case_reviews:briefing_word": Page("K5 E", of("briefing"), is_unit, methods=BUTTON),
+    "case_reviews:add_delivery": Page("K5 E", of("briefing"), is_unit),
+    "actions:action": Page("K13 R", of("action"), state="none", methods=SHOWN),
+    "actions:update": Page("K13 E", of("action"), state="matter"),
+    "actions:add_evidence": Page("K13 E", of("action"), state="matter"),
+    "actions:done": Page("K13 E", of("action"), state="matter"),
+    "actions:assure": Page("K13 R", of("action"), assures_action, state="none"),
+    "actions:send_back": Page("K13 R", of("action"), assures_action, state="none"),
+    "actions:difference": Page("K13 R", of("action"), assures_action, state="none"),
+    "actions:close": Page("K13 R", of("action"), closes_action, state="none"),
+    "actions:reopen": Page("K13 R", of("action"), closes_action, state="none"),
+    "actions:change_due": Page("K13 E", of("action"), is_unit_of_practice, state="matter"),
+    "actions:supersede": Page("K13 E", of("action"), is_unit_of_practice, state="matter"),
+    "actions:withdraw_evidence": Page("K13 E", of("evidence"), state="matter"),
+    "actions:evidence_file": Page("K13 R", of("evidence"), state="none", methods=SHOWN),
+    "actions:recommendation": Page("K13 R", of("recommendation"), state="none", methods=SHOWN),
+    "actions:answer_recommendation": Page("K13 E", of("recommendation"), is_unit_of_practice, state="matter"),
     "case_reviews:letters_out": Page("K5 R", methods=SHOWN),
     "case_reviews:add_letter_out": Page("K5 E", extra=is_unit),
     "case_reviews:outgoing_checks": Page("K5 R", methods=SHOWN),
@@ -402,6 +436,11 @@ PLAIN_PAGES: dict[str, Plain] = {
     "components": Plain(methods=SHOWN),
     "alive": Plain(methods=SHOWN),
     "case_reviews:incidents": Plain(methods=SHOWN),
+    "case_reviews:learning_themes": Plain(methods=SHOWN),
+    "actions:register": Plain("K13 R", methods=SHOWN, own=True),
+    "actions:recommendations": Plain("K13 R", methods=SHOWN, own=True),
+    "actions:raise_action": Plain("K13 C"),
+    "actions:add_recommendation": Plain("K13 C"),
     "case_reviews:learning": Plain(methods=SHOWN),
     "case_reviews:reviews": Plain(methods=SHOWN),
     "case_reviews:practice_reviews": Plain(methods=SHOWN),

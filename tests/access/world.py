@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account, Invitation
+from sightline.partnership.actions.models import Action, ActionEvidence, Recommendation
 from sightline.partnership.agencies.models import (
     Absence,
     Agency,
@@ -30,11 +31,13 @@ from sightline.partnership.agencies.models import (
 )
 from sightline.partnership.case_reviews.models import (
     AnswerLink,
+    Briefing,
     ClockCorrection,
     DiaryEntry,
     FamilyAndStaff,
     FamilyContact,
     InvolvedProfessional,
+    LearningPoint,
     LetterOut,
     ParallelProceeding,
     PlanTask,
@@ -272,11 +275,37 @@ class Builder:
         letter = LetterOut.objects.create(incident=incident, recorded_by=self.manager, **out)
         noted = {"kind": "call", "happened_at": now, "with_whom": text, "what": text, "recorded_at": now}
         entry = DiaryEntry.objects.create(incident=incident, recorded_by=self.manager, **noted)
-        decided = self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
+        decided = self._actions(relation, incident) | self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
         return decided | {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
             "paper of a review": self._paper(incident.matter, text, kind="review"),
+        }  # fmt: skip
+
+    def _actions(self, relation: str, incident: SeriousIncident) -> dict[str, str]:
+        """An action with evidence, the recommendation that it answers, a learning point and a briefing."""
+        text, now, day = mark(relation, "K13"), timezone.now(), AWARE_AT.date()
+        asked = Recommendation.objects.create(
+            matter=incident.matter, source_kind="rapid_review", source_title=mark(relation, "K5"), source_on=day, text=text,
+            required_of="agency", agency=self.own, created_by=self.manager,
+        )  # fmt: skip
+        action = Action.objects.create(
+            matter=incident.matter, recommendation=asked, text=text, outcome=text, owner_agency=self.own, owner_officer=self.raiser.officer,
+            raised_on=day, due_on=day, first_due_on=day, created_by=self.manager,
+        )  # fmt: skip
+        piece = ActionEvidence.objects.create(
+            action=action, kind="completion", text=text, dated_on=day, goes_stale_on=day + timedelta(days=700), added_by=self.raiser,
+            document_id=self._paper(incident.matter, text, kind="evidence"),
+        )  # fmt: skip
+        learnt = mark(relation, "K5")
+        point = LearningPoint.objects.create(
+            incident=incident, source="rapid_review", number=90, text=learnt, why_it_made_sense=learnt, written_by=self.manager, written_at=now,
+        )  # fmt: skip
+        briefing = Briefing.objects.create(
+            incident=incident, title=learnt, boxes={"background": learnt}, written_by=self.manager, written_at=now
+        )
+        return {
+            "action": action.pk, "evidence": piece.pk, "recommendation": asked.pk, "learning point": point.pk, "briefing": briefing.pk,
         }  # fmt: skip
 
     def _decision(self, incident: SeriousIncident, review: RapidReview, text: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Rapid reviews", "case_reviews:reviews", frozenset({"BM", "BO", "DSP", "PC", "PM", "IR", "SC", "LG", "IN"})),
     ("Practice reviews", "case_reviews:practice_reviews", frozenset({"BM", "BO", "DSP", "PC", "PM", "IR", "SC", "LG"})),
     ("Requests", "case_reviews:my_requests", frozenset({"AL", "AC"})),
+    ("Actions", "actions:register", frozenset({"BM", "BO", "DSP", "PC", "PM", "AL", "AC", "SC"})),
     ("Identities", "matching", frozenset({"BM", "BO"})),
     ("Agencies", "agencies:directory", EVERY_PROFESSIONAL),
     ("Accounts", "accounts:accounts", frozenset({"BM", "BO", "DSP", "AL", "SC", "IG", "SA", "SU"})),
