@@ -275,7 +275,8 @@ class Builder:
         letter = LetterOut.objects.create(incident=incident, recorded_by=self.manager, **out)
         noted = {"kind": "call", "happened_at": now, "with_whom": text, "what": text, "recorded_at": now}
         entry = DiaryEntry.objects.create(incident=incident, recorded_by=self.manager, **noted)
-        decided = self._actions(relation, incident) | self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
+        acted = self._actions(relation, incident)
+        decided = acted | self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
         return decided | {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
@@ -299,7 +300,8 @@ class Builder:
         )  # fmt: skip
         learnt = mark(relation, "K5")
         point = LearningPoint.objects.create(
-            incident=incident, source="rapid_review", number=90, text=learnt, why_it_made_sense=learnt, written_by=self.manager, written_at=now,
+            incident=incident, source="rapid_review", number=90, text=learnt, why_it_made_sense=learnt, written_by=self.manager,
+            written_at=now,
         )  # fmt: skip
         briefing = Briefing.objects.create(
             incident=incident, title=learnt, boxes={"background": learnt}, written_by=self.manager, written_at=now
