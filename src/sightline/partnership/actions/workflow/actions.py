@@ -43,7 +43,8 @@ def raise_action(
         text=text.strip(), outcome=outcome.strip(), owner_agency=owner_agency, owner_officer=owner_officer, raised_on=raised_on,
         due_on=due_on, first_due_on=due_on, matter=matter, recommendation=recommendation, created_by=by, created_at=at, **fields,
     )  # fmt: skip
-    _tell_owner("actions.raised", action)
+    if to := _owner(action):
+        outbox.queue("actions.raised", to=to, about=action.pk, matter_id=action.matter_id or "")
     _record("action.raised", action, by)
     return action
 
@@ -161,7 +162,8 @@ def send_back(action: Action, *, because: str, by: Account, at: datetime | None 
     action.status = ActionStatus.ON_TRACK
     _save(action, "done_on", "done_by", "done_at", "status")
     _note(action, "not_assured", reasons, by, at)
-    _tell_owner("actions.sent_back", action)
+    if to := _owner(action):
+        outbox.queue("actions.sent_back", to=to, about=action.pk, matter_id=action.matter_id or "")
     _record("action.sent_back", action, by)
     return action
 
@@ -214,7 +216,8 @@ def reopen(action: Action, *, because: str, by: Account, at: datetime | None = N
     action.status = ActionStatus.ON_TRACK
     _save(action, *cleared, "assured_because", "difference_because", "status")
     _note(action, "reopened", reasons, by, at)
-    _tell_owner("actions.reopened", action)
+    if to := _owner(action):
+        outbox.queue("actions.reopened", to=to, about=action.pk, matter_id=action.matter_id or "")
     _record("action.reopened", action, by)
     return action
 
@@ -250,7 +253,8 @@ def change_due(action: Action, *, due_on: date, because: str, by: Account, at: d
     action.due_on = due_on
     _save(action, "due_on")
     _note(action, "due", "Date changed.", by, at, due_on_becomes=due_on, because=reasons)
-    _tell_owner("actions.due_changed", action)
+    if to := _owner(action):
+        outbox.queue("actions.due_changed", to=to, about=action.pk, matter_id=action.matter_id or "")
     _record("action.due_changed", action, by)
     return action
 
@@ -295,10 +299,10 @@ def _check_past(day: date, on: date, *, not_before: date | None = None) -> None:
         raise NotAllowedNow("The day lies before the step that comes first.")
 
 
-def _tell_owner(template: str, action: Action) -> None:
+def _owner(action: Action) -> str:
+    """The owner's account; nothing where the owner has none."""
     account = Account.objects.filter(officer=action.owner_officer_id, is_active=True).first()
-    if account is not None:
-        outbox.queue(template, to=account.pk, about=action.pk, matter_id=action.matter_id or "")
+    return account.pk if account else ""
 
 
 def _record(verb: str, action: Action, by: Account) -> None:
