@@ -12,10 +12,10 @@ _numbers = count(1)
 
 
 def child(*, by: Account, **fields: Any) -> Person:
-    given = {"given_name": f"Invented{next(_numbers)}", "family_name": "Examplechild", "born_on": date(2016, 2, 29), "is_child": True}
+    given = {"given_name": f"Thessaly{next(_numbers)}", "family_name": "Examplechild", "born_on": date(2016, 2, 29), "is_child": True}
     return workflow.write_down(by=by, **{**given, **fields})
 
 
 def adult(*, by: Account, **fields: Any) -> Person:
-    given = {"given_name": f"Invented{next(_numbers)}", "family_name": "Examplecarer", "is_child": False}
+    given = {"given_name": f"Thessaly{next(_numbers)}", "family_name": "Examplecarer", "is_child": False}
     return workflow.write_down(by=by, **{**given, **fields})

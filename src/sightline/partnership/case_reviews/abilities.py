@@ -18,6 +18,7 @@ from sightline.partnership.case_reviews.models import (
     ImmediateConcern,
     InformationAsked,
     LearningReferral,
+    OutgoingCheck,
     PartnerView,
     PlanTask,
     RapidReview,
@@ -68,6 +69,11 @@ partner_view = part_of_incident(PartnerView)
 immediate_concern = part_of_incident(ImmediateConcern)
 learning_referral = part_of_incident(LearningReferral)
 clock_correction = part_of_incident(ClockCorrection)
+
+
+def outgoing_check(check_id: str, **_: Any) -> _PartOfIncident:
+    """A check of a file as part of its incident."""
+    return part_of_incident(OutgoingCheck)(part_id=check_id)
 
 
 def rapid_review(review_id: str, **_: Any) -> RapidReview:

@@ -30,6 +30,7 @@ def blank(*, title: str, footer: str, by: str, on: date, marking: str = MARKING)
     facts.title, facts.subject, facts.author, facts.last_modified_by = title, marking, "Sightline", by
     facts.comments, facts.language = "", "en-GB"
     facts.created = facts.modified = datetime.combine(on, time(), UTC)
+    _leave_out_what_the_template_brings(document)
     for name, size in SIZE_BY_STYLE.items():
         _dress(document, name, size)
     sheet = document.sections[0]
@@ -47,6 +48,13 @@ def same_bytes(document: WordDocument, on: date) -> bytes:
     target = io.BytesIO()
     document.save(target)
     return as_of(target, on)
+
+
+def _leave_out_what_the_template_brings(document: WordDocument) -> None:
+    """The library's blank file brings a thumbnail and data that no page shows; nothing hidden leaves."""
+    for holder in (document.part.package, document.part):
+        for relation in [r.rId for r in holder.rels.values() if r.reltype.endswith(("/thumbnail", "/customXml"))]:
+            del holder.rels[relation]
 
 
 def _dress(document: WordDocument, name: str, size: Pt) -> None:

@@ -12,7 +12,7 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import report_text, report_word, review_access
 from sightline.partnership.case_reviews.models import LetterOut, RapidReview, ReportSection, SignedText
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
-from sightline.partnership.case_reviews.workflow import letters_out, rapid_reviews, signing
+from sightline.partnership.case_reviews.workflow import letters_out, outgoing, rapid_reviews, signing
 from sightline.partnership.documents.models import Document
 from sightline.partnership.documents.workflow import content_of
 from sightline.partnership.documents.workflow import keep as keep_document
@@ -21,6 +21,7 @@ from sightline.procedures.rapid_review import RapidReviewStatus as Status
 from sightline.procedures.review_report import parts
 
 LONGEST: Final = 40
+PANEL: Final = "national_panel"
 
 
 class ChangedMeanwhile(NotAllowedNow):
@@ -78,6 +79,10 @@ def file_to_send(review: RapidReview, *, by: Account) -> Document:
             locked.document = document
             locked.save(update_fields=["document"])
             trail.record("signed_text.kept_as_file", text, by=by, kind="K5", matter_id=review.matter_id)
+            outgoing.check(
+                text.incident, content=content_of(document), extension="docx", audience=PANEL, recipient="National Panel",
+                document=document, by=by,
+            )  # fmt: skip
         return locked.document
 
 
@@ -96,7 +101,7 @@ def mark_sent(
         raise NotAllowedNow(f"The report has gaps. Close each, or say why it stays: {told}.")
     if text.document is None:
         raise NotAllowedNow("Take the file first: what is sent is the one file that is kept, to the byte.")
-    content_of(text.document)  # its fingerprint is checked here
+    outgoing.check_may_leave(text.incident, content=content_of(text.document), audience=PANEL)
     with transaction.atomic():
         locked = RapidReview.objects.select_for_update(of=("self",)).select_related("incident__matter").get(pk=review.pk)
         letter = letters_out.record(

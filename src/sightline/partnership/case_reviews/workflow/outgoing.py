@@ -1,0 +1,70 @@
+"""Moves of what leaves: a file is checked for one kind of reader, and what was found is cleared by a second person or kept back."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.partnership.accounts.models import Account
+from sightline.partnership.audit_trail import trail
+from sightline.partnership.case_reviews import outgoing, review_access
+from sightline.partnership.case_reviews.models import OutgoingCheck, SeriousIncident
+from sightline.partnership.documents.models import Document
+from sightline.procedures.errors import NotAllowedNow
+from sightline.procedures.outgoing import hidden_content, scan, texts_of
+
+
+@transaction.atomic
+def check(
+    incident: SeriousIncident, *, content: bytes, extension: str, audience: str, by: Account, recipient: str = "",
+    document: Document | None = None, at: datetime | None = None,
+) -> OutgoingCheck:  # fmt: skip
+    """Look through exact bytes for one reader. What was found is kept by kind, pseudonym and place, never by its value."""
+    review_access.check_can_run_incident(by, incident)
+    facts, texts = outgoing.facts_for(incident, audience), texts_of(content, extension)
+    found = scan(texts.found, facts)
+    row = OutgoingCheck.objects.create(
+        incident=incident, audience=audience, recipient=recipient.strip(), document=document, sha256=hashlib.sha256(content).hexdigest(),
+        extension=extension.lower()[:10], unscannable=texts.unscannable, facts_looked_for=len(facts), checked_by=by,
+        findings=[{"kind": each.kind, "about": each.about, "where": each.where, "how": each.how} for each in found],
+        hidden=[{"kind": each.kind, "where": each.where, "sentence": each.sentence} for each in hidden_content(content, extension)],
+        checked_at=at or timezone.now(),
+    )  # fmt: skip
+    trail.record("outgoing.checked", row, by=by, kind="K5", matter_id=incident.matter_id)
+    return row
+
+
+@transaction.atomic
+def clear(row: OutgoingCheck, *, because: str, by: Account, at: datetime | None = None) -> OutgoingCheck:
+    """A second person looked at everything that was found and says why it may go out all the same."""
+    row = OutgoingCheck.objects.select_for_update(of=("self",)).select_related("incident__matter").get(pk=row.pk)
+    review_access.check_can_run_incident(by, row.incident)
+    if row.found_nothing:
+        raise NotAllowedNow("Nothing was found in this file: there is nothing to clear.")
+    if row.cleared_by_id:
+        raise NotAllowedNow("This check has been cleared already.")
+    if row.checked_by_id == by.pk:
+        raise NotAllowedNow("A second person clears what the first one checked. Ask a colleague to look.")
+    if not because.strip():
+        raise NotAllowedNow("Say for each thing that was found why it may go out.")
+    row.cleared_by, row.cleared_at, row.cleared_because = by, at or timezone.now(), because.strip()
+    row.save(update_fields=["cleared_by", "cleared_at", "cleared_because"])
+    trail.record("outgoing.cleared", row, by=by, kind="K5", matter_id=row.incident.matter_id)
+    return row
+
+
+def may_leave(incident: SeriousIncident, *, content: bytes, audience: str) -> bool:
+    """Whether exactly these bytes were checked for this reader and nothing stands in the way."""
+    digest = hashlib.sha256(content).hexdigest()
+    rows = OutgoingCheck.objects.filter(incident=incident, sha256=digest, audience=audience)
+    return any(row.found_nothing or row.cleared_by_id for row in rows)
+
+
+def check_may_leave(incident: SeriousIncident, *, content: bytes, audience: str) -> None:
+    """Refuse to let out what was not checked as it is now, for this reader, or what was found in it and not cleared."""
+    if not may_leave(incident, content=content, audience=audience):
+        raise NotAllowedNow(
+            "This file was not checked for this recipient as it is now, or something was found in it that nobody has cleared. "
+            "Check it before it is sent."
+        )

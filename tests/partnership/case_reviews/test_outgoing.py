@@ -1,0 +1,131 @@
+"""Nothing leaves unchecked: exact bytes, for one reader, cleared by a second person."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from sightline.partnership.accounts.models import Account
+from sightline.partnership.case_reviews.models import OutgoingCheck, SeriousIncident
+from sightline.partnership.case_reviews.workflow import outgoing, report_texts
+from sightline.partnership.documents.workflow import content_of
+from sightline.partnership.need_to_know.models import ConflictStatement, Membership
+from sightline.partnership.people.models import Address
+from sightline.procedures.errors import NotAllowedNow, NotPermitted
+from tests.access.world import signed_in
+from tests.factories import incidents
+from tests.factories import signing as factory
+from tests.factories.incidents import Place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def incident(place: Place) -> SeriousIncident:
+    found = incidents.notified(place)
+    person = found.children.get().person
+    person.given_name, person.family_name, person.school = "Oberon", "Tanglewick", "Larkhanger Academy"
+    person.save()
+    Address.objects.filter(person=person).delete()
+    Address.objects.create(person=person, lines="14 Invented Lane, Arden", postcode="QX97 3ZQ", is_protected=True)
+    return found
+
+
+def second(place: Place, incident: SeriousIncident) -> Account:
+    account = place.person("BM", of=place.council)
+    Membership.objects.create(
+        matter=incident.matter, account=account, purpose="Second reader", valid_from="2020-01-01", added_by=place.manager
+    )
+    return account
+
+
+def checked(incident: SeriousIncident, place: Place, words: str, audience: str = "public") -> OutgoingCheck:
+    return outgoing.check(incident, content=words.encode(), extension="txt", audience=audience, by=place.manager)
+
+
+def test_finding_says_whom_by_pseudonym_and_never_what(place: Place, incident: SeriousIncident) -> None:
+    row = checked(incident, place, "Oberon lives at 14 Invented Lane.")
+
+    assert {(each["kind"], each["about"]) for each in row.findings} == {("name", "Child 1"), ("address", "Child 1")}
+    assert "Oberon" not in str(row.findings)
+
+
+@pytest.mark.parametrize(
+    ("audience", "words", "is_found"),
+    [
+        ("partners", "Oberon Tanglewick", False), ("partners", "QX97 3ZQ", True), ("family", "Oberon", False),
+        ("family", "14 Invented Lane", True), ("agency", "Larkhanger Academy", True), ("national_panel", "Tanglewick", True),
+    ],
+)  # fmt: skip
+def test_each_reader_must_not_learn_something_else(
+    place: Place, incident: SeriousIncident, audience: str, words: str, is_found: bool
+) -> None:  # fmt: skip
+    assert bool(checked(incident, place, words, audience).findings) is is_found
+
+
+def test_bytes_changed_after_the_check_may_not_leave(place: Place, incident: SeriousIncident) -> None:
+    checked(incident, place, "Nothing of anybody.")
+
+    outgoing.check_may_leave(incident, content=b"Nothing of anybody.", audience="public")
+    with pytest.raises(NotAllowedNow, match="not checked"):
+        outgoing.check_may_leave(incident, content=b"Nothing of anybody!", audience="public")
+    with pytest.raises(NotAllowedNow, match="not checked"):
+        outgoing.check_may_leave(incident, content=b"Nothing of anybody.", audience="family")
+
+
+def test_what_was_found_is_cleared_by_a_second_person_with_reasons(place: Place, incident: SeriousIncident) -> None:
+    row = checked(incident, place, "Oberon.")
+    with pytest.raises(NotAllowedNow, match="second person"):
+        outgoing.clear(row, because="It is fine.", by=place.manager)
+    other = second(place, incident)
+    with pytest.raises(NotAllowedNow, match="Say for each"):
+        outgoing.clear(row, because=" ", by=other)
+    assert not outgoing.may_leave(incident, content=b"Oberon.", audience="public")
+    outgoing.clear(row, because="It is the name of a play.", by=other)
+
+    assert outgoing.may_leave(incident, content=b"Oberon.", audience="public")
+
+
+def test_only_the_business_unit_checks(place: Place, incident: SeriousIncident) -> None:
+    with pytest.raises(NotPermitted):
+        outgoing.check(incident, content=b"x", extension="txt", audience="public", by=place.nurse)
+
+
+def test_report_of_a_review_is_checked_when_it_is_kept(place: Place) -> None:
+    review = factory.decided(place)
+    document = report_texts.file_to_send(review, by=place.manager)
+
+    row = OutgoingCheck.objects.get(document=document)
+    assert (row.audience, row.findings, row.hidden, row.unscannable) == ("national_panel", [], [], "")
+    outgoing.check_may_leave(review.incident, content=content_of(document), audience="national_panel")
+
+
+def test_file_is_checked_and_cleared_on_the_pages(place: Place, incident: SeriousIncident) -> None:
+    other = second(place, incident)
+    browser, colleague = browser_of(place.manager, incident), browser_of(other, incident)
+    upload = SimpleUploadedFile("letter.txt", b"Dear Oberon Tanglewick")
+    answer = browser.post(
+        reverse("case_reviews:check_outgoing", args=[incident.pk]),
+        {"file": upload, "audience": "public", "recipient": "Website"},
+        follow=True,
+    )
+    row = OutgoingCheck.objects.get()
+    page = answer.content.decode()
+    assert "Details that this reader must not learn" in page
+    assert "Tanglewick" not in page
+    colleague.post(reverse("case_reviews:clear_outgoing", args=[row.pk]), {"because": "A play of that name."})
+
+    row.refresh_from_db()
+    assert row.cleared_by == other
+    assert "Cleared by" in browser.get(reverse("case_reviews:outgoing_checks", args=[incident.pk])).content.decode()
+
+
+def test_check_without_a_file_says_what_to_do(place: Place, incident: SeriousIncident) -> None:
+    answer = browser_of(place.manager, incident).post(reverse("case_reviews:check_outgoing", args=[incident.pk]), {"audience": "public"})
+
+    assert "Choose a file that is kept, or another file" in answer.content.decode()
+
+
+def browser_of(account: Account, incident: SeriousIncident) -> Client:
+    ConflictStatement.objects.get_or_create(matter=incident.matter, account=account, defaults={"is_connected": False})
+    return signed_in(account)
