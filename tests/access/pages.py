@@ -132,9 +132,8 @@ def is_unit_of_practice(asked: Asked) -> bool:
 
 
 def assures_action(asked: Asked) -> bool:
-    """The business unit, or the scrutineer, while the matter goes on; never the owner."""
-    state = asked.case.matter_state
-    return asked.who.role in ("BM", "BO", "SC") and (asked.may("K13 E", state=state) or asked.may("K13 V", state=state))
+    """The business unit, or the scrutineer, also after the matter has ended; never the owner."""
+    return asked.who.role in ("BM", "BO", "SC") and (asked.may("K13 E") or asked.may("K13 V"))
 
 
 def closes_action(asked: Asked) -> bool:
@@ -292,20 +291,20 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:briefing_word": Page("K5 E", of("briefing"), is_unit, methods=BUTTON),
     "case_reviews:add_delivery": Page("K5 E", of("briefing"), is_unit),
     "actions:action": Page("K13 R", of("action"), state="none", methods=SHOWN),
-    "actions:update": Page("K13 E", of("action"), state="matter"),
-    "actions:add_evidence": Page("K13 E", of("action"), state="matter"),
-    "actions:done": Page("K13 E", of("action"), state="matter"),
+    "actions:update": Page("K13 E", of("action"), state="none"),
+    "actions:add_evidence": Page("K13 E", of("action"), state="none"),
+    "actions:done": Page("K13 E", of("action"), state="none"),
     "actions:assure": Page("K13 R", of("action"), assures_action, state="none"),
     "actions:send_back": Page("K13 R", of("action"), assures_action, state="none"),
     "actions:difference": Page("K13 R", of("action"), assures_action, state="none"),
     "actions:close": Page("K13 R", of("action"), closes_action, state="none"),
     "actions:reopen": Page("K13 R", of("action"), closes_action, state="none"),
-    "actions:change_due": Page("K13 E", of("action"), is_unit_of_practice, state="matter"),
-    "actions:supersede": Page("K13 E", of("action"), is_unit_of_practice, state="matter"),
-    "actions:withdraw_evidence": Page("K13 E", of("evidence"), state="matter"),
+    "actions:change_due": Page("K13 E", of("action"), is_unit_of_practice, state="none"),
+    "actions:supersede": Page("K13 E", of("action"), is_unit_of_practice, state="none"),
+    "actions:withdraw_evidence": Page("K13 E", of("evidence"), state="none"),
     "actions:evidence_file": Page("K13 R", of("evidence"), state="none", methods=SHOWN),
     "actions:recommendation": Page("K13 R", of("recommendation"), state="none", methods=SHOWN),
-    "actions:answer_recommendation": Page("K13 E", of("recommendation"), is_unit_of_practice, state="matter"),
+    "actions:answer_recommendation": Page("K13 E", of("recommendation"), is_unit_of_practice, state="none"),
     "case_reviews:letters_out": Page("K5 R", methods=SHOWN),
     "case_reviews:add_letter_out": Page("K5 E", extra=is_unit),
     "case_reviews:outgoing_checks": Page("K5 R", methods=SHOWN),

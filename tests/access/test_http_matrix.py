@@ -28,7 +28,7 @@ from tests.access.world import RELATIONS, Case, Who, World
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 
 Record = Callable[[str, object], None]
-OFTEN, FIFTH, EIGHTH, FEW = 2, 5, 8, 3
+OFTEN, SELDOM, RARELY, FEW = 3, 8, 13, 3
 ASK_WHO_IT_IS = (
     "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
 )  # fmt: skip
@@ -141,14 +141,14 @@ class EveryPageOfAMatter:
     def test_each_page_answers_as_the_access_model_says(self, world: World, asking: Asking, relation: str, record_property: Record) -> None:
         tally, case = Tally(), world.cases[relation]
         turn = list(RELATIONS).index(relation)
-        often = OFTEN if relation in ("stranger", "member") else FIFTH
+        often = OFTEN if relation in ("stranger", "member") else SELDOM
         for number, (name, page, parts, method) in enumerate(pages_of_a_matter()):
             for place, who in enumerate(people_of(world, self.agency, case)):
                 asked = Asked(who, case)
                 # A post asks the same question again, and so do the many sections of an incident: each person in each relation
-                # is asked about a quarter of them, all of them being asked about over the people and the relations. So with refusals.
+                # is asked about a part of them, all of them being asked about over the people and the relations. So with refusals.
                 many = method == "POST" or len(page.about) > FEW
-                one_in = EIGHTH if many else often if page.expected(asked) else FIFTH
+                one_in = RARELY if many else often if page.expected(asked) else SELDOM
                 if settings.DATABASE_URL:
                     one_in = 2 * len(RELATIONS)  # each page with each role, relation by relation in turn: every pair once
                 if (number + place + turn + self.offset) % one_in:
@@ -165,7 +165,7 @@ class EveryPageOfAMatter:
             for thing in page.about:
                 for place, who in enumerate(who for who in world.people if who.agency == self.agency):
                     for method in page.methods:
-                        if method == "POST" and "GET" in page.methods and (number + place) % EIGHTH:
+                        if method == "POST" and "GET" in page.methods and (number + place) % RARELY:
                             continue
                         judge_plain(tally, world, asking, who, name, thing, method)
 
@@ -203,7 +203,7 @@ class EveryPageOfAMatter:
                     if len(page.about[-1]) > 2:
                         continue
                     for method in page.methods:
-                        if author is not who and (number + turn) % EIGHTH:
+                        if author is not who and (number + turn) % RARELY:
                             continue
                         judge_draft(tally, world, asking, who, author, name, parts, method)
 

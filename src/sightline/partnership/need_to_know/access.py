@@ -34,8 +34,8 @@ NOBODY: Final = Decision(False, "not signed in")
 NO_ROLE: Final = Decision(False, "no role")
 PROTECTED_ADDRESS: Final = ("protected_address",)
 
-# Conflicts, the trail, requests for information, holds and backups go on after a matter has ended.
-OUTLIVE_THE_MATTER: Final = frozenset({"K18", "K19", "K20", "K21", "K22"})
+# Actions and learning, conflicts, the trail, requests for information, holds and backups go on after a matter has ended.
+OUTLIVE_THE_MATTER: Final = frozenset({"K13", "K18", "K19", "K20", "K21", "K22"})
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sightline.procedures.references
 from django.conf import settings
 from django.db import migrations, models
+
+import sightline.procedures.references
 
 
 class Migration(migrations.Migration):

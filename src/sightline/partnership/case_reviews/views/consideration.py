@@ -219,7 +219,8 @@ def learning(request: HttpRequest) -> HttpResponse:
     readable = access.readable(request.user, [referral.incident for referral in referrals])
     rows = [referral for referral in referrals if referral.incident_id in readable]
     trail.record_reading("learning.listed", None, by=request.user, kind="K2")
-    return render(request, "case_reviews/learning.html", {"rows": rows})
+    learnt = {row.incident_id for row in rows if access.can(request.user, "R", "K5", row.incident)}
+    return render(request, "case_reviews/learning.html", {"rows": rows, "learnt": learnt})
 
 
 @needs("K3", "E", of=learning_referral)
