@@ -1,6 +1,6 @@
 """Forms of a meeting before it is held: when and where, agenda, papers, who comes, interests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -18,6 +18,11 @@ OF_A_REVIEW = ("panel", "practitioner_event", "extraordinary")
 
 def _named(officers: Iterable[Officer]) -> list[tuple[str, str]]:
     return [(officer.pk, f"{officer.name}, {officer.job_title}, {officer.agency}") for officer in officers]
+
+
+def items_to_choose(items: Mapping[str, AgendaItem], none: str) -> list[tuple[str, str]]:
+    """The items of an agenda as a choice, after the words for none of them."""
+    return [("", none), *((pk, f"{item.position}. {item.title}") for pk, item in items.items())]
 
 
 class MeetingForm(forms.Form):
@@ -171,7 +176,7 @@ class InterestOutcomeForm(forms.Form):
     def __init__(self, *args: Any, items: Iterable[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = {item.pk: item for item in items}
-        self.fields["item"].choices = [("", "No item"), *((pk, f"{each.position}. {each.title}") for pk, each in self.items.items())]
+        self.fields["item"].choices = items_to_choose(self.items, "No item")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -251,7 +256,7 @@ class PaperForm(ReplacePaperForm):
     def __init__(self, *args: Any, items: Iterable[AgendaItem], is_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = {item.pk: item for item in items}
-        self.fields["item"].choices = [("", "The meeting as a whole"), *((pk, f"{e.position}. {e.title}") for pk, e in self.items.items())]
+        self.fields["item"].choices = items_to_choose(self.items, "The meeting as a whole")
         self.fields["part"].initial = "restricted"
         if not is_late:
             del self.fields["late_because"]

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from sightline.partnership.agencies.models import Agency, Officer
+from sightline.partnership.meetings.forms import items_to_choose
 from sightline.partnership.meetings.models import AgendaItem, Meeting
 from sightline.partnership.pages.fields import DayField, LongText, MomentField
 
@@ -41,7 +42,7 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, items: Iterable[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = {item.pk: item for item in items}
-        self.fields["item"].choices = [("", "For the rest of the meeting"), *((pk, f"{e.position}. {e.title}") for pk, e in self.items.items())]
+        self.fields["item"].choices = items_to_choose(self.items, "For the rest of the meeting")
 
     def clean_item(self) -> AgendaItem | None:
         return self.items.get(self.cleaned_data["item"])
@@ -82,7 +83,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, items: Iterable[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = {item.pk: item for item in items}
-        self.fields["item"].choices = [("", "The meeting as a whole"), *((pk, f"{e.position}. {e.title}") for pk, e in self.items.items())]
+        self.fields["item"].choices = items_to_choose(self.items, "The meeting as a whole")
         for n in range(1, OPTIONS + 1):
             self.fields[f"option_{n}"] = forms.CharField(label=f"Option {n}", max_length=300, required=False)
         for n in range(1, CRITERIA + 1):
@@ -158,7 +159,8 @@ class ApproveForm(forms.Form):
     def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meetings = {each.pk: each for each in meetings}
-        self.fields["at_meeting"].choices = [("", "No, agreed by those who were there"), *((pk, each.title) for pk, each in self.meetings.items())]
+        later = [(pk, each.title) for pk, each in self.meetings.items()]
+        self.fields["at_meeting"].choices = [("", "No, agreed by those who were there"), *later]
 
     def clean_at_meeting(self) -> Meeting | None:
         return self.meetings.get(self.cleaned_data["at_meeting"])
@@ -179,7 +181,7 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.items, self.agencies = {item.pk: item for item in items}, {agency.pk: agency for agency in agencies}
         self.officers = {officer.pk: officer for officer in officers}
-        self.fields["item"].choices = [("", "The meeting as a whole"), *((pk, f"{e.position}. {e.title}") for pk, e in self.items.items())]
+        self.fields["item"].choices = items_to_choose(self.items, "The meeting as a whole")
         self.fields["owner_agency"].choices = [("", "Choose an agency"), *((pk, each.name) for pk, each in self.agencies.items())]
         self.fields["owner_officer"].choices = [("", "Not said"), *((pk, f"{o.name}, {o.agency}") for pk, o in self.officers.items())]
 

@@ -93,12 +93,15 @@ def leave(
 
 @transaction.atomic
 def write_notes(item: AgendaItem, *, notes: str, by: Account, version: int | None = None, at: datetime | None = None) -> AgendaItem:
-    """Keep what was said of an item. Whoever has an older text before them is refused, so that nobody's words are lost."""
+    """Keep what was said of an item. Whoever wrote on while somebody else saved is refused, so that nobody's words are lost.
+
+    One person's own saving while they type does not make their page old.
+    """
     meeting = lock(item.meeting)
     access.check_can_chair(by, meeting)
     _check_minutes_open(meeting)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if version is not None:
+    if version is not None and item.noted_by_id != by.pk:
         check_version(item.version, version)
     item.notes, item.noted_by, item.noted_at, item.version = notes, by, at or timezone.now(), item.version + 1
     item.save(update_fields=["notes", "noted_by", "noted_at", "version"])

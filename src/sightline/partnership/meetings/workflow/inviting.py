@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
-from sightline.partnership.agencies.models import Officer, Seat
+from sightline.partnership.agencies.models import Appointment, Officer, Seat
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.meetings import access
 from sightline.partnership.meetings.models import AgendaItem, Attendance, Declaration, Meeting
 from sightline.partnership.meetings.workflow import letters_to
 from sightline.partnership.meetings.workflow.planning import lock, save
 from sightline.partnership.need_to_know import access as need_to_know
+from sightline.partnership.need_to_know.models import Matter
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
 
 
@@ -58,6 +59,14 @@ def members_offered(meeting: Meeting) -> list[Officer]:
         (officer for pk, officer in officers.items() if pk not in asked | seated and not _is_kept_out(officer, meeting)),
         key=lambda officer: officer.name,
     )
+
+
+def chairs_offered(matter: Matter, on: date, among: Iterable[Officer] = ()) -> list[Officer]:
+    """Who may take the chair: whoever holds the seat of a chair or vice chair, and those already asked; nobody connected with the matter."""
+    held = Appointment.objects.in_force(on).filter(seat__capacity__in=["chair", "vice_chair"]).select_related("officer__agency")
+    found = {each.pk: each for each in [*among, *(appointment.officer for appointment in held)]}
+    free = [each for each in found.values() if each.is_serving(on) and not need_to_know.is_kept_out(each, matter)]
+    return sorted(free, key=lambda each: each.name)
 
 
 @transaction.atomic
