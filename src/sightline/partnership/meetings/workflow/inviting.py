@@ -62,7 +62,7 @@ def members_offered(meeting: Meeting) -> list[Officer]:
 
 
 def chairs_offered(matter: Matter, on: date, among: Iterable[Officer] = ()) -> list[Officer]:
-    """Who may take the chair: whoever holds the seat of a chair or vice chair, and those already asked; nobody connected with the matter."""
+    """Who may take the chair: whoever holds the seat of a chair or vice chair and those asked already; nobody connected with the matter."""
     held = Appointment.objects.in_force(on).filter(seat__capacity__in=["chair", "vice_chair"]).select_related("officer__agency")
     found = {each.pk: each for each in [*among, *(appointment.officer for appointment in held)]}
     free = [each for each in found.values() if each.is_serving(on) and not need_to_know.is_kept_out(each, matter)]
