@@ -1,5 +1,6 @@
 from django.urls import path
 
+from sightline.partnership.case_reviews.chronology_urls import urlpatterns as of_chronologies
 from sightline.partnership.case_reviews.link_urls import urlpatterns as of_links
 from sightline.partnership.case_reviews.practice_urls import urlpatterns as of_practice_reviews
 from sightline.partnership.case_reviews.views import (
@@ -146,5 +147,6 @@ urlpatterns = [
     path("incidents/<str:incident_id>/learning/themes/", learning.review_themes, name="review_themes"),
     path("incidents/<str:incident_id>/learning/review/", learning.learning_review, name="learning_review"),
     path("incidents/<str:incident_id>/learning/briefings/", learning.briefings, name="briefings"),
+    *of_chronologies,
     *of_links,
 ]

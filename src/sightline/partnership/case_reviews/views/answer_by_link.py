@@ -34,6 +34,12 @@ _NAMES: Final = {
     "remove_answer_file": "link_remove_file",
     "offline_form": "link_offline_form",
     "receive_form": "link_receive_form",
+    "own_chronology": "link_chronology",
+    "add_own_chronology": "link_add_chronology",
+    "own_chronology_preview": "link_chronology_preview",
+    "keep_own_chronology": "link_keep_chronology",
+    "discard_own_chronology": "link_discard_chronology",
+    "type_own_chronology_row": "link_type_chronology_row",
 }
 """What the agency's pages call each other, and the page by link that stands for it."""
 

@@ -258,7 +258,7 @@ def about(asked: AgencyRequest, way: Way) -> dict[str, Any]:
 
 PAGES = (
     "own_request", "answer_check", "answer_submit", "answer_sent", "for_sign_off", "take_back", "pass_on", "say_to_unit", "add_answer_file",
-    "offline_form", "receive_form",
+    "offline_form", "receive_form", "own_chronology",
 )  # fmt: skip
 
 

@@ -106,6 +106,8 @@ def keep_rows(
     reading, seen_version = reading_of(file), file.version
     if not reading.is_whole:
         raise RuntimeError(f"Chronology {file.pk}: lines of it have no fate.")
+    if unknown := sorted(set(left_out) - {row.number for row in reading.rows}):
+        raise NotAllowedNow(f"There is no row {unknown[0]} to leave out. Look at the numbers of the rows.")
     with transaction.atomic():
         file = _locked_draft(file, by)
         if file.version != seen_version:

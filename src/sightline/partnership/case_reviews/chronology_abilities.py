@@ -1,0 +1,70 @@
+"""What pages of chronologies need: files stand with their review or with their agency's answer, rows with both and with their mark."""
+
+from typing import Any
+
+from django.http import Http404
+
+from sightline.partnership.case_reviews.abilities import _PartOfReview, rapid_review
+from sightline.partnership.case_reviews.models import ChronologyFile, ChronologyRow, RapidReview
+from sightline.partnership.case_reviews.workflow.chronologies import RELATED
+from sightline.partnership.need_to_know.abilities import guarded_by
+from sightline.partnership.need_to_know.access import Standing
+
+OF_ROW = ("file__review__incident__matter", "file__review__incident__notification", "file__agency", "file__request__agency")
+
+
+class MarkedRow:
+    """A row with what the policy asks of it: its agency's answer, under its own mark."""
+
+    def __init__(self, row: ChronologyRow) -> None:
+        self.row, self.pk, self.matter, self.review = row, row.pk, row.file.matter, row.file.review
+        self.owner_agency_id, self.access_state = row.file.owner_agency_id, row.file.access_state
+        self.seals = (row.seal,) if row.seal else ()
+
+
+class Original:
+    """The file as it was sent. It holds every row, so whoever opens it must be cleared for every mark."""
+
+    def __init__(self, file: ChronologyFile) -> None:
+        assert file.document is not None
+        self.file, self.pk, self.matter = file, file.pk, file.matter
+        self.owner_agency_id, self.access_state = file.owner_agency_id, file.access_state
+        self.seals = tuple({*file.document.seals, *file.rows.exclude(seal="").values_list("seal", flat=True)})
+
+
+def chronology_file(file_id: str, **_: Any) -> Any:
+    """A file as part of its review; what an agency has not kept yet is as if it were not there."""
+    file = ChronologyFile.objects.select_related(*RELATED, "review__incident__notification").get(pk=file_id)
+    if file.status == "read" and file.request_id is not None:
+        raise Http404
+    return _PartOfReview(file.review, file)
+
+
+def original(file_id: str, **_: Any) -> Original:
+    file = ChronologyFile.objects.select_related(*RELATED).get(pk=file_id)
+    if file.document is None:
+        raise Http404
+    return Original(file)
+
+
+def chronology_row(row_id: str, **_: Any) -> MarkedRow:
+    return MarkedRow(ChronologyRow.objects.select_related(*OF_ROW).get(pk=row_id))
+
+
+def _may_read_row(how: Standing, row: MarkedRow) -> bool:
+    facts = {"owner_agency_id": row.owner_agency_id, "state": row.access_state, "seals": row.seals, "object_id": row.pk}
+    return bool(how.decide("R", "K5", state=row.review.access_state) and how.decide("R", "K4", **facts))
+
+
+def _may_edit_row(how: Standing, row: MarkedRow) -> bool:
+    return _may_read_row(how, row) and bool(how.decide("E", "K5", state=row.review.access_state))
+
+
+def _may_read_names(how: Standing, review: RapidReview) -> bool:
+    owner = {"owner_agency_id": review.matter.raised_by_agency_id}
+    return bool(how.decide("R", "K5", state=review.access_state) and how.decide("I", "K1", state=review.access_state, **owner))
+
+
+reads_row = guarded_by("K4", "R", chronology_row, _may_read_row)
+edits_row = guarded_by("K5", "E", chronology_row, _may_edit_row)
+reads_names = guarded_by("K1", "I", rapid_review, _may_read_names)

@@ -1,0 +1,136 @@
+"""The combined chronology of a review, under codes or with names, and the pages of one row of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sightline.partnership.accounts.access import stepped_up
+from sightline.partnership.audit_trail import trail
+from sightline.partnership.case_reviews import combined_chronology, review_access
+from sightline.partnership.case_reviews.abilities import rapid_review, runs_review
+from sightline.partnership.case_reviews.chronology_abilities import MarkedRow, edits_row, reads_names, reads_row
+from sightline.partnership.case_reviews.chronology_forms import MarkRowForm, RowForm, WantedForm
+from sightline.partnership.case_reviews.combined_chronology import theme_words
+from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview
+from sightline.partnership.case_reviews.workflow import chronologies, chronology_rows
+from sightline.partnership.need_to_know import access as need_to_know
+from sightline.partnership.need_to_know.abilities import needs
+from sightline.partnership.need_to_know.models import MatterPerson
+from sightline.procedures.errors import NotAllowedNow
+
+
+@needs("K5", "R", of=rapid_review)
+@require_http_methods(["GET", "HEAD", "POST"])
+def combined(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    """All agencies' rows in order, under codes."""
+    return _page(request, review, names=False)
+
+
+@reads_names
+@require_http_methods(["GET", "HEAD", "POST"])
+def named(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    """The same as the agencies wrote it. Each person's identity counts as opened, and that is recorded first."""
+    for person in MatterPerson.objects.filter(matter=review.matter).select_related("person"):
+        trail.record_reading("identity", person.person, by=request.user, kind="K1", matter_id=review.matter_id)
+    return _page(request, review, names=True)
+
+
+def _page(request: HttpRequest, review: RapidReview, *, names: bool) -> HttpResponse:
+    how = need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
+    protected = names and need_to_know.may_see_protected_addresses(request.user, review.matter)
+    everything = combined_chronology.of_review(review, how, names=names, may_see_protected=protected)
+    agencies = {pk: f"{name} ({code})" for pk, (name, code, _) in everything.agencies.items()}
+    form = WantedForm(request.POST or None, agencies=agencies, people=everything.called_by_id)
+    wanted = form.wanted()
+    shown = combined_chronology.narrowed(everything, wanted)
+    context = {
+        **_about(review), "names": names, "shown": shown, "form": form, "wanted": wanted,
+        "missing": combined_chronology.missing(review), "runs": review_access.can_run(request.user, review),
+        "as_written": bool(form.is_bound and form.is_valid() and form.cleaned_data["as_written"]),
+        "may_see_names": bool(how.confirmed().decide("I", "K1", owner_agency_id=review.matter.raised_by_agency_id)),
+    }  # fmt: skip
+    return render(request, "case_reviews/combined_chronology.html", context)
+
+
+@needs("K5", "E", of=rapid_review)
+@require_POST
+@runs_review
+def put_codes_again(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    """After the people of the matter have changed."""
+    count = chronology_rows.pseudonymise_again(review, by=request.user)
+    messages.success(request, f"Codes stand in place of names again in {count} rows.")
+    return redirect("case_reviews:combined_chronology", review_id=review.pk)
+
+
+@reads_row
+@require_safe
+def show_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
+    """One row: what it says, how its date was written, where it stands in the file, and what was put right."""
+    row = found.row
+    asked = row.file.request
+    context = {
+        **_about(found.review), "row": row, "texts": combined_chronology.shown_of(row), "when": combined_chronology.when_of(row),
+        "themes": theme_words(row.themes), "may_change": _may_change(request, row),
+        "may_weigh": review_access.can(request.user, "E", found.review) and row.file.status != "replaced",
+        "may_ask": asked is not None and review_access.can_run(request.user, found.review),
+    }  # fmt: skip
+    return render(request, "case_reviews/chronology_row.html", context)
+
+
+@edits_row
+@require_http_methods(["GET", "POST"])
+def correct_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
+    """Put a row right; what it was stays with it."""
+    row, seen, now_recorded = found.row, request.POST.get("seen_version", ""), None
+    chronologies.check_can_change(request.user, row.file)
+    form = RowForm(request.POST or None, initial=RowForm.initial_of(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            chronology_rows.correct_row(row, by=request.user, seen_version=int(seen) if seen.isdecimal() else 0, **form.cleaned_data)
+        except chronology_rows.RowChanged as refusal:
+            form.add_error(None, str(refusal))
+            now_recorded = refusal.row
+        except NotAllowedNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The row is put right. What it was stays with it.")
+            return redirect("case_reviews:chronology_row", row_id=row.pk)
+    context = {**_about(found.review), "row": row, "form": form, "seen_version": row.version, "now_recorded": now_recorded}
+    return render(request, "case_reviews/correct_chronology_row.html", context)
+
+
+@edits_row
+@require_http_methods(["GET", "POST"])
+def mark_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
+    """Mark a row, say how much it matters and what it is about, or that it was looked at."""
+    row = found.row
+    initial = {"seal": row.seal, "significance": row.significance, "themes": row.themes}
+    form = MarkRowForm(request.POST if "look_done" not in request.POST and request.method == "POST" else None, initial=initial)
+    if not chronologies.can_change(request.user, row.file):
+        del form.fields["seal"]
+    try:
+        if "look_done" in request.POST:
+            chronology_rows.look_done(row, by=request.user)
+        elif request.method == "POST" and form.is_valid():
+            row = chronology_rows.mark_row(row, by=request.user, **form.cleaned_data)
+        else:
+            return render(request, "case_reviews/mark_chronology_row.html", {**_about(found.review), "row": row, "form": form})
+    except NotAllowedNow as refusal:
+        form.add_error(None, str(refusal)) if form.is_bound else messages.error(request, str(refusal))
+        return render(request, "case_reviews/mark_chronology_row.html", {**_about(found.review), "row": row, "form": form})
+    messages.success(request, "Kept.")
+    if not chronology_rows.may_read_mark(request.user, row):  # the mark that was just put keeps its own author out
+        return redirect("case_reviews:combined_chronology", review_id=found.review.pk)
+    return redirect("case_reviews:chronology_row", row_id=row.pk)
+
+
+def _may_change(request: HttpRequest, row: ChronologyRow) -> bool:
+    live = row.file.status != "replaced" and not row.file.review.is_ended
+    return live and review_access.can(request.user, "E", row.file.review) and chronologies.can_change(request.user, row.file)
+
+
+def _about(review: RapidReview) -> dict[str, Any]:
+    return {"review": review, "incident": review.incident, "matter": review.matter}
