@@ -7,7 +7,8 @@ from sightline.partnership.agencies.models import Partnership
 from sightline.partnership.case_reviews.answers_shown import Marks, in_words
 from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, ChronologyRow, ProposedDecision, RapidReview
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
-from sightline.procedures import review_decision
+from sightline.partnership.people import pseudonyms
+from sightline.procedures import code_lists, review_decision
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.agency_request import AgencyRequestStatus
 from sightline.procedures.agency_return import agency_return
@@ -16,7 +17,9 @@ from sightline.procedures.safety import GROUPS
 from sightline.procedures.working_days import long_date
 
 NOT_RECORDED: Final = "Not recorded"
+NOTHING_SHOWS: Final = "No row received shows"
 KEY_ROWS: Final = ("key", "critical", "turning_point")
+GOOD_ROWS: Final = ("good_practice",)
 _KEPT: Final = (AgencyRequestStatus.ACCEPTED, AgencyRequestStatus.NIL_ACCEPTED)
 Answers = list[tuple[AgencyRequest, AgencyReturn]]
 
@@ -29,13 +32,16 @@ def gather(review: RapidReview, *, decision_number: int) -> dict[str, tuple[Fact
         "header": tuple(_header(review, decision_number)),
         "children": tuple(_children(review)),
         "agencies": tuple(_agencies(review)),
-        "safety": tuple(_safety(review)),
+        "safety": (*_safety(review), *_said(answers, "immediate_actions")),
         "incident": tuple(_incident(review)),
         "involvement": tuple(_said(answers, "summary")),
-        "episodes": tuple(_episodes(review)),
-        "voice": (*_said(answers, "child_seen"), *_said(answers, "child_spoken_to_alone"), *_said(answers, "voice")),
+        "episodes": tuple(_rows(review, KEY_ROWS)) or (Fact("Key practice episodes", f"{NOTHING_SHOWS} an episode that was marked as key."),),
+        "voice": (
+            *_said(answers, "child_seen"), *_said(answers, "child_spoken_to_alone"),
+            *(tuple(_said(answers, "voice")) or (Fact("The child’s voice", f"{NOTHING_SHOWS} what the child said or showed."),)),
+        ),
         "analysis": (*_said(answers, "analysis"), *_said(answers, "could_be_better"), *_said(answers, "practice_context")),
-        "good_practice": tuple(_said(answers, "worked_well")),
+        "good_practice": (*_said(answers, "worked_well"), *_rows(review, GOOD_ROWS)),
         "identity": tuple(_said(answers, "identity_considered")),
         "learning": tuple(_learning(review, answers)),
         "criteria": tuple(_criteria(review, decision)),
@@ -43,7 +49,7 @@ def gather(review: RapidReview, *, decision_number: int) -> dict[str, tuple[Fact
         "proceedings": tuple(_proceedings(review)),
         "family": tuple(_family(review)),
         "signatures": tuple(_signatures(review)),
-    }
+    }  # fmt: skip
 
 
 def _accepted(review: RapidReview) -> Answers:
@@ -73,16 +79,21 @@ def _header(review: RapidReview, decision_number: int) -> Iterator[Fact]:
 def _children(review: RapidReview) -> Iterator[Fact]:
     for child in review.incident.children.select_related("person", "incident"):
         person, age = child.person, child.age_at_incident
+        disabilities = ", ".join(code_lists.label("disability", code) for code in person.disabilities)
         told = [
-            f"aged {age} at the incident" if age is not None else "age not recorded",
+            "unborn" if person.is_unborn else f"aged {age} at the incident" if age is not None else "age not recorded",
             person.get_sex_display().lower() if person.sex else "sex not recorded",
             f"ethnicity: {person.get_ethnicity_display()}" if person.ethnicity else "ethnicity not recorded",
+            *([f"disability: {disabilities}"] if disabilities else []),
             f"outcome: {child.get_outcome_display().lower()}",
             *([", ".join(child.harm_labels).lower()] if child.harm else []),
         ]
         yield Fact(f"Child {child.position}", "; ".join(told))
-    for row in review.incident.significant_people.all():
-        yield Fact(row.get_relationship_display(), f"lives with the child: {row.get_lives_with_child_display().lower()}")
+    # Nobody's sex is told apart from the children's: in a small place it tells which of a family is meant.
+    people = list(review.incident.significant_people.all())
+    codes = pseudonyms.codes_for([row.relationship for row in people])
+    for called, row in zip(codes, people, strict=True):
+        yield Fact(called, f"lives with the child: {(row.get_lives_with_child_display() or NOT_RECORDED).lower()}")
 
 
 def _agencies(review: RapidReview) -> Iterator[Fact]:
@@ -92,11 +103,15 @@ def _agencies(review: RapidReview) -> Iterator[Fact]:
             yield Fact(str(request.agency), "Searched, and knows nobody")
         elif versions:
             told = f"Answered on {long_date(as_london_date(versions[0].submitted_at))}"
-            yield Fact(str(request.agency), told if status in _KEPT else f"{told}; not accepted yet")
+            yield Fact(str(request.agency), told if status in _KEPT else f"{told}; {_not_kept(status)}")
         elif status == AgencyRequestStatus.WITHDRAWN:
             yield Fact(str(request.agency), f"No return; no longer asked: {request.withdrawn_because}")
         else:
             yield Fact(str(request.agency), "No return")
+
+
+def _not_kept(status: AgencyRequestStatus) -> str:
+    return "no longer asked" if status == AgencyRequestStatus.WITHDRAWN else "not accepted yet, so nothing of it is told here"
 
 
 def _safety(review: RapidReview) -> Iterator[Fact]:
@@ -104,6 +119,9 @@ def _safety(review: RapidReview) -> Iterator[Fact]:
     for code, title in GROUPS.items():
         row = latest.get(code)
         yield Fact(title, f"{row.get_answer_display()}. {row.what_was_done}".strip() if row else "No answer yet")
+    for number, concern in enumerate(review.incident.immediate_concerns.all(), start=1):
+        answered = concern.what_was_done or "Not answered yet"
+        yield Fact(f"Immediate concern {number}", answered, f"raised on {long_date(as_london_date(concern.raised_at))}")
 
 
 def _incident(review: RapidReview) -> Iterator[Fact]:
@@ -131,15 +149,17 @@ def _withheld(seals: list[str]) -> str:
     return "Withheld from the report: marked “" + "”, “".join(SEALS.get(seal, seal) for seal in dict.fromkeys(seals)) + "”"
 
 
-def _episodes(review: RapidReview) -> Iterator[Fact]:
-    rows = ChronologyRow.objects.filter(file__review=review, file__status="kept", significance__in=KEY_ROWS)
-    for row in rows.select_related("file__agency").order_by("date_from", "time", "pk"):
-        words = _withheld([row.seal]) if row.seal else str(row.shown.get("event") or row.event)
-        yield Fact(row.date_as_written or NOT_RECORDED, words, f"{row.file.agency}, row {row.number}")
+def _rows(review: RapidReview, significance: tuple[str, ...]) -> Iterator[Fact]:
+    """Rows of chronologies that were marked so; of a row or a file that is sealed, only that it is."""
+    rows = ChronologyRow.objects.filter(file__review=review, file__status="kept", significance__in=significance)
+    for row in rows.select_related("file__agency", "file__document").order_by("date_from", "time", "pk"):
+        seals = [seal for seal in (row.seal, row.file.document.seal if row.file.document else "") if seal]
+        when = row.date_as_written or (long_date(row.date_from) if row.date_from else NOT_RECORDED)
+        yield Fact(when, _withheld(seals) if seals else str(row.shown.get("event") or row.event), f"{row.file.agency}, row {row.number}")
 
 
 def _learning(review: RapidReview, answers: Answers) -> Iterator[Fact]:
-    for point in review.incident.learning_points.filter(withdrawn_because=""):
+    for point in review.incident.learning_points.filter(withdrawn_because="", source="rapid_review"):
         yield Fact("Good practice" if point.is_good_practice else f"Learning point {point.number}", point.text)
     for request, version in answers:
         marks = Marks.of(version)
@@ -181,7 +201,8 @@ def _proceedings(review: RapidReview) -> Iterator[Fact]:
 def _family(review: RapidReview) -> Iterator[Fact]:
     rows = list(review.incident.family_contacts.all())
     for row in rows:
-        yield Fact(long_date(as_london_date(row.happened_at)), f"{row.told_by} spoke with {row.told_whom}")
+        # Who spoke with them is a practitioner, and no report names one.
+        yield Fact(long_date(as_london_date(row.happened_at)), f"Spoken with: {row.told_whom}")
     if not rows:
         yield Fact("Contact with the family", "None recorded")
 

@@ -1,17 +1,21 @@
 """The report of a rapid review as it stands: facts taken live from the case, and what people wrote beside them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from sightline.partnership.case_reviews import report_facts
+from sightline.partnership.case_reviews import questions, report_facts
+from sightline.partnership.case_reviews.chronology_people import cast_of
 from sightline.partnership.case_reviews.models import AgencyRequest, RapidReview, Reconsideration
 from sightline.procedures.agency_request import AgencyRequestStatus
-from sightline.procedures.review_report import FilledPart, Gap, Written, exact_text, gaps, parts
-from sightline.procedures.safety import GROUPS
+from sightline.procedures.chronology.pseudonyms import Told
+from sightline.procedures.review_report import Fact, FilledPart, Gap, Written, exact_text, gaps, parts
 
 NO_RETURN: Final = "no_return_"
+NOT_ACCEPTED: Final = "not_accepted_"
 NOT_ASKED: Final = "not_asked_"
 SAFETY: Final = "safety_open"
+_ANSWERED_NOT_ACCEPTED: Final = (AgencyRequestStatus.SUBMITTED, AgencyRequestStatus.RETURNED_FOR_CORRECTION)
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,23 @@ class Report:
 
 def assembled(review: RapidReview) -> Report:
     """Everything that the report holds now. It says nothing that changes by itself with the day or the reader."""
-    written = {row.code: Written(row.text, row.nothing_to_say) for row in review.report_sections.all()}
+    told = cast_of(review).codes.told
+    written = {row.code: Written(told(row.text).text, told(row.nothing_to_say).text) for row in review.report_sections.all()}
     number = 1 + Reconsideration.objects.filter(reply__review=review, how="again").count()
-    facts = report_facts.gather(review, decision_number=number)
+    missing, reasons = _missing(review), {code: each.nothing_to_say for code, each in written.items()}
+    facts = {
+        # The header is made of references and days alone: a day that is also somebody's birthday stays a day.
+        name: found if name == "header" else tuple(Fact(*(told(words).text for words in (f.label, f.words, f.source))) for f in found)
+        for name, found in report_facts.gather(review, decision_number=number).items()
+    }
+    facts["agencies"] += _absences(missing, reasons, told)
     filled = tuple(FilledPart(part, facts.get(part.facts, ()), written.get(part.code, Written())) for part in parts(review.guidance))
-    reasons = {code: each.nothing_to_say for code, each in written.items()}
-    return Report(filled, gaps(filled, _missing(review), reasons), exact_text(filled), number)
+    return Report(filled, gaps(filled, missing, reasons), exact_text(filled), number)
+
+
+def _absences(missing: Mapping[str, str], reasons: Mapping[str, str], told: Callable[[str], Told]) -> tuple[Fact, ...]:
+    """Why something is not there, said in the report itself: whoever reads it must know what it rests on."""
+    return tuple(Fact(told(sentence).text, reasons[code]) for code, sentence in missing.items() if reasons.get(code))
 
 
 def _missing(review: RapidReview) -> dict[str, str]:
@@ -49,14 +64,15 @@ def _missing(review: RapidReview) -> dict[str, str]:
     asked = list(AgencyRequest.objects.filter(review=review).select_related("agency").order_by("agency__name", "asked_at"))
     for request in asked:
         status = AgencyRequestStatus(request.status)
-        if status.waits_for_agency or status == AgencyRequestStatus.WITHDRAWN:
+        if status in _ANSWERED_NOT_ACCEPTED and request.returns.exists():
+            found[f"{NOT_ACCEPTED}{request.agency_id}"] = f"The return from {request.agency} is not accepted yet"
+        elif status.waits_for_agency or status == AgencyRequestStatus.WITHDRAWN:
             found[f"{NO_RETURN}{request.agency_id}"] = f"No return from {request.agency}"
     for row in review.incident.professionals.select_related("agency"):
         if row.agency_id and row.agency_id not in {request.agency_id for request in asked}:
             found[f"{NOT_ASKED}{row.agency_id}"] = f"{row.agency} was named when the incident was raised and was not asked"
-    answered = {row.group for row in review.incident.safety_answers.all()}
-    if set(GROUPS) - answered:
-        found[SAFETY] = "No answer yet to whether every child is safe now"
+    if questions.safety_is_open(review.incident):
+        found[SAFETY] = "It is not recorded that every child is safe now"
     if not review.incident.family_contacts.exists() and not any(row.code == "family" and row.text for row in review.report_sections.all()):
         found["family_told"] = "Nothing is recorded of what the family was told"
     return found

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any, Final
 
 from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.table import Table
 
 from sightline.partnership.case_reviews.models import LearningPoint, SignedText
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
@@ -57,8 +59,7 @@ def learning_extract(points: list[LearningPoint], *, partnership: str, on: date)
 def _write_part(document: WordDocument, told: dict[str, Any]) -> None:
     document.add_heading(clean(told["part"]["title"]), level=1)
     if told["facts"]:
-        table = document.add_table(rows=0, cols=2, style="Table Grid")
-        table.autofit = False
+        table = _table(document, "What it is", "As the case holds it")
         for fact in told["facts"]:
             source = f" ({fact['source']})" if fact["source"] else ""
             write_row(table.add_row(), fact["label"], f"{fact['words']}{source}")
@@ -69,10 +70,20 @@ def _write_part(document: WordDocument, told: dict[str, Any]) -> None:
         document.add_paragraph(clean(f"Left empty: {nothing}"))
 
 
-def _write_signatures(document: WordDocument, text: SignedText) -> None:
-    document.add_heading("Signatures", level=1)
+def _table(document: WordDocument, left: str, right: str) -> Table:
+    """A table whose first row says what its columns hold, on each sheet and to whoever hears it read."""
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    head = table.add_row()
+    write_row(head, left, right)
+    head.cells[1].paragraphs[0].runs[0].bold = True
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return table
+
+
+def _write_signatures(document: WordDocument, text: SignedText) -> None:
+    document.add_heading("Signatures", level=1)
+    table = _table(document, "Partner", "What was said, by whom and when")
     rows = list(text.signatures.select_related("agency"))
     for row in rows:
         when = as_london_date(row.signed_at)
