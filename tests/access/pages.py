@@ -159,6 +159,18 @@ def is_asked_still(asked: Asked) -> bool:
     return is_asked(asked) and is_live(asked)
 
 
+def reads_answers(asked: Asked) -> bool:
+    """Rows of chronologies are part of agencies' answers."""
+    return asked.may("K4 R", state="submitted" if asked.case.incident_state == "open" else "closed")
+
+
+def unit_reads_answers(asked: Asked) -> bool:
+    return is_unit(asked) and reads_answers(asked)
+
+
+POLICE = frozenset({"police"})
+
+
 def of(*things: str) -> tuple[tuple[str, ...], ...]:
     """Several things to ask the same page about, each a single part of the address."""
     return tuple((thing,) for thing in things)
@@ -170,6 +182,7 @@ SECTIONS = (
 )  # fmt: skip
 ROWS = (("children", "child"), ("people", "person"), ("professionals", "professional"), ("proceedings", "proceeding"))
 IDENTITIES = (("matter", "child identity"), ("matter", "adult identity"))
+OWN_CHRONOLOGY = (("request", "own chronology"),)
 BUTTON = ("POST",)
 SHOWN = ("GET",)
 
@@ -334,6 +347,26 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:take_back": Page("K4 E", of("request"), is_asked_still, state="request", methods=BUTTON),
     "case_reviews:pass_on": Page("K4 E", of("request"), is_asked_still, state="request"),
     "case_reviews:say_to_unit": Page("K4 R", of("request"), is_asked, state="request"),
+    "case_reviews:chronologies": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:add_chronology": Page("K5 E", of("review"), is_unit),
+    "case_reviews:chronology_preview": Page("K5 E", of("chronology"), is_unit),
+    "case_reviews:keep_chronology": Page("K5 E", of("chronology"), is_unit, methods=BUTTON),
+    "case_reviews:discard_chronology": Page("K5 E", of("chronology"), is_unit, methods=BUTTON),
+    "case_reviews:type_chronology_row": Page("K5 E", of("attached chronology"), is_unit),
+    # The file holds every row, so each mark on a row is a mark on it.
+    "case_reviews:chronology_original": Page("K4 R", of("chronology"), state="answered", methods=SHOWN, seals=POLICE),
+    "case_reviews:combined_chronology": Page("K5 R", of("review")),
+    "case_reviews:combined_chronology_named": Page("K1 I, K5 R", of("review")),
+    "case_reviews:put_codes_again": Page("K5 E", of("review"), is_unit, methods=BUTTON),
+    "case_reviews:chronology_row": Page("K5 R, K4 R", of("chronology row"), state="answered", methods=SHOWN),
+    "case_reviews:correct_chronology_row": Page("K5 E, K1 I", of("chronology row"), unit_reads_answers),
+    "case_reviews:mark_chronology_row": Page("K5 E", of("chronology row"), reads_answers),
+    "case_reviews:own_chronology": Page("K4 R", of("request", "answered"), is_asked, state="request", methods=SHOWN),
+    "case_reviews:add_own_chronology": Page("K4 E", of("request"), is_asked_still, state="request"),
+    "case_reviews:own_chronology_preview": Page("K4 E", OWN_CHRONOLOGY, is_asked_still, state="request"),
+    "case_reviews:keep_own_chronology": Page("K4 E", OWN_CHRONOLOGY, is_asked_still, state="request", methods=BUTTON),
+    "case_reviews:discard_own_chronology": Page("K4 E", OWN_CHRONOLOGY, is_asked_still, state="request", methods=BUTTON),
+    "case_reviews:type_own_chronology_row": Page("K4 E", OWN_CHRONOLOGY, is_asked_still, state="request"),
     "documents:add": Page("K3 C", of("matter"), state="matter"),
     "documents:document": Page("K3 R", of("document"), state="matter", methods=SHOWN),
     "documents:file": Page("K3 R", of("document"), state="matter", methods=SHOWN),
@@ -381,6 +414,11 @@ SEALED_PAPERS: list[tuple[str, Page]] = [
         ("documents:file", "K3 R", SHOWN),
         ("documents:remove", "K3 E", ("GET", "POST")),
     )
+]
+
+SEALED_PAPERS += [
+    ("case_reviews:chronology_row", Page("K5 R, K4 R", of("sealed row"), state="answered", methods=SHOWN, seals=POLICE)),
+    ("case_reviews:mark_chronology_row", Page("K5 E", of("sealed row"), reads_answers, seals=POLICE)),
 ]
 
 # A draft is its author's alone, and only where the author's role may raise an incident at all.
@@ -519,7 +557,9 @@ OF_NO_MATTER = frozenset({
     "case_reviews:link_check", "case_reviews:link_submit", "case_reviews:link_sent", "case_reviews:link_for_sign_off",
     "case_reviews:link_take_back", "case_reviews:link_pass_on", "case_reviews:link_say", "case_reviews:link_keep_draft",
     "case_reviews:link_files", "case_reviews:link_file", "case_reviews:link_remove_file", "case_reviews:link_offline_form",
-    "case_reviews:link_receive_form",
+    "case_reviews:link_receive_form", "case_reviews:link_chronology", "case_reviews:link_add_chronology",
+    "case_reviews:link_chronology_preview", "case_reviews:link_keep_chronology", "case_reviews:link_discard_chronology",
+    "case_reviews:link_type_chronology_row",
 })  # fmt: skip
 
 # Asked about in their own tests: the address itself names no record that is anybody's but the asker's.

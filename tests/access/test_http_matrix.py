@@ -31,7 +31,9 @@ Record = Callable[[str, object], None]
 OFTEN, SELDOM, RARELY, FEW = 3, 8, 13, 3
 ASK_WHO_IT_IS = (
     "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
+    "case_reviews:combined_chronology_named", "case_reviews:correct_chronology_row",
 )  # fmt: skip
+CHRONOLOGIES_BY_LINK = ("chronology_preview", "keep_chronology", "discard_chronology", "type_chronology_row")
 SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K5": "K5 R", "K6": "K6 R", "K17m": "K17m R"}
 
 
@@ -300,6 +302,7 @@ def test_pages_open_to_all_show_nothing_of_any_matter(world: World, asking: Aski
         "case_reviews:link_section": ["search"],
         "case_reviews:link_file": [NEVER],
         "case_reviews:link_remove_file": [NEVER],
+        **{f"case_reviews:link_{name}": [NEVER] for name in CHRONOLOGIES_BY_LINK},
         "case_reviews:link_keep_draft": ["answer-search"],
     }
     for name in sorted(OF_NO_MATTER):

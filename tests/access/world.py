@@ -61,7 +61,7 @@ from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.rapid_review_plan import default_template
 from sightline.procedures.signing import fingerprint
 from tests.access.oracle import ROLES
-from tests.factories import accounts, agencies, people, reviews
+from tests.factories import accounts, agencies, chronology, people, reviews
 from tests.factories.incidents import AWARE_AT, EVERYBODY_SAFE, answer_everything
 
 LONG_AGO = date(2020, 1, 1)
@@ -276,11 +276,26 @@ class Builder:
         noted = {"kind": "call", "happened_at": now, "with_whom": text, "what": text, "recorded_at": now}
         entry = DiaryEntry.objects.create(incident=incident, recorded_by=self.manager, **noted)
         acted = self._actions(relation, incident)
+        acted |= self._chronologies(review, waiting, done, answered, mark(relation, "K1"))
         decided = acted | self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
         return decided | {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
             "paper of a review": self._paper(incident.matter, text, kind="review"),
+        }  # fmt: skip
+
+    def _chronologies(self, review: RapidReview, waiting: Any, done: Any, text: str, name: str) -> dict[str, str]:
+        """A chronology of which one row is marked, one kept as an attachment, and one of the agency that is still writing."""
+        paper = self._paper(review.matter, text, kind="return", agency=self.own)
+        file = chronology.kept(review, self.own, by=self.manager, request=done, document_id=paper)
+        beside = chronology.kept(review, self.own, by=self.manager, request=done, status="attached")
+        own = chronology.kept(review, self.own, by=self.raiser, request=waiting, status="attached")
+        words = f"{text} and {name} were seen"
+        row = chronology.row(file, words, source=text, action=text, comment=text)
+        sealed = chronology.row(file, text.replace("K4z", "Sealedpolicez"), seal="police")
+        return {
+            "chronology": file.pk, "attached chronology": beside.pk, "own chronology": own.pk, "chronology row": row.pk,
+            "sealed row": sealed.pk,
         }  # fmt: skip
 
     def _actions(self, relation: str, incident: SeriousIncident) -> dict[str, str]:

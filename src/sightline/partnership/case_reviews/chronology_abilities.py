@@ -60,6 +60,12 @@ def _may_edit_row(how: Standing, row: MarkedRow) -> bool:
     return _may_read_row(how, row) and bool(how.decide("E", "K5", state=row.review.access_state))
 
 
+def _may_correct_row(how: Standing, row: MarkedRow) -> bool:
+    """The agency's own words hold names, so whoever puts them right must be let in to the identities."""
+    owner = {"owner_agency_id": row.matter.raised_by_agency_id, "state": row.review.access_state}
+    return _may_edit_row(how, row) and bool(how.decide("I", "K1", **owner))
+
+
 def _may_read_names(how: Standing, review: RapidReview) -> bool:
     owner = {"owner_agency_id": review.matter.raised_by_agency_id}
     return bool(how.decide("R", "K5", state=review.access_state) and how.decide("I", "K1", state=review.access_state, **owner))
@@ -67,4 +73,5 @@ def _may_read_names(how: Standing, review: RapidReview) -> bool:
 
 reads_row = guarded_by("K4", "R", chronology_row, _may_read_row)
 edits_row = guarded_by("K5", "E", chronology_row, _may_edit_row)
+corrects_row = guarded_by("K1", "I", chronology_row, _may_correct_row)
 reads_names = guarded_by("K1", "I", rapid_review, _may_read_names)

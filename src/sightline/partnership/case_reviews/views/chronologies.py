@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.partnership.accounts.access import stepped_up
 from sightline.partnership.agencies.models import Agency
 from sightline.partnership.case_reviews import combined_chronology, review_access
 from sightline.partnership.case_reviews.abilities import rapid_review, reads_own_request, runs_review, writes_own_request
@@ -233,7 +234,8 @@ def own_list(request: HttpRequest, side: Side) -> HttpResponse:
 @require_safe
 def listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """The chronologies of a review, and which agencies' are not here."""
-    how, runs = need_to_know.standing(request.user, review.matter), review_access.can_run(request.user, review)
+    how = need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
+    runs = review_access.can_run(request.user, review)
     files = review.chronologies.select_related("agency", "document", "kept_by__officer").order_by("agency__name", "read_at")
     shown = [
         file for file in files

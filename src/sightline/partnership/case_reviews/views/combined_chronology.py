@@ -11,7 +11,7 @@ from sightline.partnership.accounts.access import stepped_up
 from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import combined_chronology, review_access
 from sightline.partnership.case_reviews.abilities import rapid_review, runs_review
-from sightline.partnership.case_reviews.chronology_abilities import MarkedRow, edits_row, reads_names, reads_row
+from sightline.partnership.case_reviews.chronology_abilities import MarkedRow, corrects_row, edits_row, reads_names, reads_row
 from sightline.partnership.case_reviews.chronology_forms import MarkRowForm, RowForm, WantedForm
 from sightline.partnership.case_reviews.combined_chronology import theme_words
 from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview
@@ -80,7 +80,7 @@ def show_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
     return render(request, "case_reviews/chronology_row.html", context)
 
 
-@edits_row
+@corrects_row
 @require_http_methods(["GET", "POST"])
 def correct_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
     """Put a row right; what it was stays with it."""
