@@ -1,7 +1,7 @@
 """Three signatures over one exact text: any order, one dissent is enough, a changed byte takes it back."""
 
 from datetime import date, timedelta
-from itertools import permutations
+from itertools import count, permutations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -207,6 +207,7 @@ def test_who_has_not_signed_is_reminded_once_on_each_day(place: Place) -> None:
     assert sorted(reminded.values_list("to", flat=True)) == sorted([place.superintendent.pk, place.nurse.pk])
 
 
+SECONDS = count()
 MOVES = st.lists(st.tuples(st.sampled_from([*ROLES, "edit", "fact"]), st.booleans()), max_size=9)
 
 
@@ -219,7 +220,7 @@ def test_nothing_is_decided_without_three_agreements_to_the_same_bytes(place: Pl
     for number, (who, agrees) in enumerate(moves):
         review = review_of(text)
         text = signing.latest(review.incident)
-        at = PUT_AT + timedelta(minutes=number)
+        at = PUT_AT + timedelta(seconds=next(SECONDS))
         try:
             if who == "edit":
                 section = review.report_sections.filter(code="men").first()

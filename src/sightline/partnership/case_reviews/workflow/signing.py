@@ -116,9 +116,9 @@ def _sign(text: SignedText, *, agrees: bool, by: Account, reasons: str, at: date
         raise NotAllowedNow(CHANGED)
     if not agrees and not reasons:
         raise NotAllowedNow("Say why you do not agree: the other partners and the scrutineer read it.")
-    last = text.signatures.filter(partner_role=found.partner_role).last()
-    if last is not None and last.agrees:
-        raise NotAllowedNow(f"{last.name} has signed for the {last.get_partner_role_display().lower()} already.")
+    agreed = text.signatures.filter(partner_role=found.partner_role, agrees=True).first()
+    if agreed is not None:
+        raise NotAllowedNow(f"{agreed.name} has signed for the {agreed.get_partner_role_display().lower()} already.")
     signature = Signature.objects.create(
         signed_text=text, partner_role=found.partner_role, agency=found.agency, agrees=agrees, reasons="" if agrees else reasons,
         signed_by=by, name=by.name, job_title=by.officer.job_title, delegation=found.delegation, sha256=text.sha256, signed_at=at,
