@@ -1,6 +1,5 @@
 """The report of a rapid review as it stands: facts taken live from the case, and what people wrote beside them."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -8,13 +7,14 @@ from sightline.partnership.case_reviews import questions, report_facts
 from sightline.partnership.case_reviews.chronology_people import cast_of
 from sightline.partnership.case_reviews.models import AgencyRequest, RapidReview, Reconsideration
 from sightline.procedures.agency_request import AgencyRequestStatus
-from sightline.procedures.chronology.pseudonyms import Told
 from sightline.procedures.review_report import Fact, FilledPart, Gap, Written, exact_text, gaps, parts
 
 NO_RETURN: Final = "no_return_"
 NOT_ACCEPTED: Final = "not_accepted_"
 NOT_ASKED: Final = "not_asked_"
 SAFETY: Final = "safety_open"
+FAMILY: Final = "family_told"
+_STANDS_WITH: Final = {SAFETY: "safety", FAMILY: "family"}
 _ANSWERED_NOT_ACCEPTED: Final = (AgencyRequestStatus.SUBMITTED, AgencyRequestStatus.RETURNED_FOR_CORRECTION)
 
 
@@ -48,14 +48,12 @@ def assembled(review: RapidReview) -> Report:
         name: found if name == "header" else tuple(Fact(*(told(words).text for words in (f.label, f.words, f.source))) for f in found)
         for name, found in report_facts.gather(review, decision_number=number).items()
     }
-    facts["agencies"] += _absences(missing, reasons, told)
+    # Why something is not there is said in the report itself: whoever reads it must know what it rests on.
+    for code, sentence in missing.items():
+        if reasons.get(code):
+            facts[_STANDS_WITH.get(code, "agencies")] += (Fact(told(sentence).text, reasons[code]),)
     filled = tuple(FilledPart(part, facts.get(part.facts, ()), written.get(part.code, Written())) for part in parts(review.guidance))
     return Report(filled, gaps(filled, missing, reasons), exact_text(filled), number)
-
-
-def _absences(missing: Mapping[str, str], reasons: Mapping[str, str], told: Callable[[str], Told]) -> tuple[Fact, ...]:
-    """Why something is not there, said in the report itself: whoever reads it must know what it rests on."""
-    return tuple(Fact(told(sentence).text, reasons[code]) for code, sentence in missing.items() if reasons.get(code))
 
 
 def _missing(review: RapidReview) -> dict[str, str]:
@@ -74,5 +72,5 @@ def _missing(review: RapidReview) -> dict[str, str]:
     if questions.safety_is_open(review.incident):
         found[SAFETY] = "It is not recorded that every child is safe now"
     if not review.incident.family_contacts.exists() and not any(row.code == "family" and row.text for row in review.report_sections.all()):
-        found["family_told"] = "Nothing is recorded of what the family was told"
+        found[FAMILY] = "Nothing is recorded of what the family was told"
     return found
