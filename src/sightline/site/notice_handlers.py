@@ -17,6 +17,7 @@ from sightline.partnership.accounts.models import Account, Invitation
 from sightline.partnership.actions import letters as action_letters
 from sightline.partnership.agencies.models import Officer, Partnership
 from sightline.partnership.case_reviews import letters, links, practice_letters, request_letters, review_letters
+from sightline.partnership.meetings import letters as meeting_letters
 from sightline.partnership.need_to_know import access
 from sightline.partnership.need_to_know.models import Matter
 from sightline.partnership.notices.message import OFFICIAL_SENSITIVE, Message
@@ -144,6 +145,18 @@ def _about_a_practice_review(notice: Notice) -> Message | None:
     return _to_leader(officer, line) if officer is not None else None
 
 
+def _about_a_meeting(notice: Notice) -> Message | None:
+    """Something about a meeting, with the way to it: two steps from the letter to one's own answer."""
+    account = _reader(notice)
+    found = meeting_letters.line_for(notice.template, to=account, about=notice.about) if account else None
+    if account is None or found is None:
+        return None
+    line, meeting = found
+    page = "meetings:my_answer" if notice.template == "meetings.invitation" else "meetings:meeting"
+    body = f"{line}\n\nSign in to see it: {_link(page, meeting_id=meeting.pk)}"
+    return Message(to=account.email, subject="Something waits for you in Sightline", body=body, marking=OFFICIAL_SENSITIVE)
+
+
 def _answer_link(notice: Notice) -> Message | None:
     """The link by which somebody without account answers; its code is told by telephone, so that neither opens anything alone."""
     link = request_letters.open_link(notice.to.removeprefix("answer_link:"))
@@ -223,6 +236,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(request_letters.LINES, _about_a_request),
     "case_reviews.answer_link": _answer_link,
     **dict.fromkeys(review_letters.LINES, _about_a_review),
+    **dict.fromkeys(meeting_letters.LINES, _about_a_meeting),
     **dict.fromkeys(action_letters.LINES, _about_an_action),
     **dict.fromkeys(practice_letters.LINES, _about_a_practice_review),
 }

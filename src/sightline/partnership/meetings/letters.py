@@ -15,7 +15,6 @@ LINES: Final[Mapping[str, str]] = {
     "meetings.late_paper": "A paper has been added to the pack of a meeting.",
     "meetings.interest": "Somebody has declared an interest in a meeting that you chair.",
     "meetings.draft_minutes": "The draft minutes of a meeting are ready for you.",
-    "meetings.action": "An action from a meeting is yours.",
 }
 
 

@@ -26,7 +26,7 @@ def open_meeting(meeting: Meeting, *, by: Account, chair: Officer | None = None,
     procedure.check_move(Status(meeting.status), Status.HELD)
     if meeting.opened_at is not None:
         raise NotAllowedNow("This meeting has begun already.")
-    at = at or timezone.now()
+    at = at or _this_minute()
     _check_has_come(at)
     meeting.chair = chair or meeting.chair
     if meeting.chair is None:
@@ -43,7 +43,7 @@ def arrive(attendance: Attendance, *, by: Account, at: datetime | None = None) -
     meeting = lock(attendance.meeting)
     access.check_can_chair(by, meeting)
     _check_in_session(meeting)
-    at = at or timezone.now()
+    at = at or _this_minute()
     _check_has_come(at)
     attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
     if attendance.taken_off_at is not None:
@@ -75,7 +75,7 @@ def leave(
     meeting = lock(attendance.meeting)
     access.check_can_chair(by, meeting)
     _check_in_session(meeting)
-    at = at or timezone.now()
+    at = at or _this_minute()
     _check_has_come(at)
     presence = Presence.objects.select_for_update(of=("self",)).filter(attendance=attendance, left_at__isnull=True).first()
     if presence is None:
@@ -129,7 +129,7 @@ def end_meeting(meeting: Meeting, *, by: Account, note: str = "", at: datetime |
     access.check_can_chair(by, meeting)
     _check_in_session(meeting)
     procedure.check_move(Status(meeting.status), Status.HELD)
-    at = at or timezone.now()
+    at = at or _this_minute()
     _check_has_come(at)
     late = Presence.objects.filter(attendance__meeting=meeting).filter(Q(arrived_at__gt=at) | Q(left_at__gt=at))
     if at <= meeting.opened_at or late.exists():
@@ -198,3 +198,8 @@ def _check_minutes_open(meeting: Meeting) -> None:
 def _check_has_come(at: datetime) -> None:
     if at > timezone.now():
         raise NotAllowedNow("This moment has not come yet. Enter when it happened.")
+
+
+def _this_minute() -> datetime:
+    """Minutes say the minute and no second: whoever comes in while something is decided in that minute was there."""
+    return timezone.now().replace(second=0, microsecond=0)

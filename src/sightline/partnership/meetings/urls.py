@@ -1,0 +1,41 @@
+from django.urls import path
+
+from sightline.partnership.meetings.views import deciding, holding, meetings, people, preparing
+
+app_name = "meetings"
+urlpatterns = [
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/plan/<str:matter_id>/", meetings.plan, name="plan"),
+    path("meetings/people/<str:part_id>/take-off/", people.take_off, name="take_off"),
+    path("meetings/people/<str:part_id>/answer/", people.answer, name="answer"),
+    path("meetings/people/<str:part_id>/declares/", people.declare_for, name="declare_for"),
+    path("meetings/people/<str:part_id>/came-in/", holding.arrive, name="arrive"),
+    path("meetings/people/<str:part_id>/leaves/", holding.leave, name="leave"),
+    path("meetings/interests/<str:part_id>/decide/", people.decide_interest, name="decide_interest"),
+    path("meetings/items/<str:part_id>/", preparing.change_item, name="change_item"),
+    path("meetings/items/<str:part_id>/notes/", holding.write_notes, name="write_notes"),
+    path("meetings/papers/<str:part_id>/", preparing.paper, name="paper"),
+    path("meetings/papers/<str:part_id>/file/", preparing.paper_file, name="paper_file"),
+    path("meetings/papers/<str:part_id>/replace/", preparing.replace_paper, name="replace_paper"),
+    path("meetings/decisions/<str:part_id>/dissent/", deciding.record_dissent, name="record_dissent"),
+    path("meetings/decisions/<str:part_id>/ratify/", deciding.ratify, name="ratify"),
+    path("meetings/<str:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<str:meeting_id>/change/", meetings.change, name="change"),
+    path("meetings/<str:meeting_id>/cancel/", meetings.cancel, name="cancel"),
+    path("meetings/<str:meeting_id>/invite/", people.invite, name="invite"),
+    path("meetings/<str:meeting_id>/my-answer/", people.my_answer, name="my_answer"),
+    path("meetings/<str:meeting_id>/declare/", people.declare, name="declare"),
+    path("meetings/<str:meeting_id>/items/add/", preparing.add_item, name="add_item"),
+    path("meetings/<str:meeting_id>/fix-agenda/", preparing.lock_agenda, name="lock_agenda"),
+    path("meetings/<str:meeting_id>/papers/add/", preparing.add_paper, name="add_paper"),
+    path("meetings/<str:meeting_id>/send-papers/", preparing.send_papers, name="send_papers"),
+    path("meetings/<str:meeting_id>/pack/", preparing.whole_pack, name="pack"),
+    path("meetings/<str:meeting_id>/begin/", holding.open_meeting, name="open"),
+    path("meetings/<str:meeting_id>/room/", holding.room, name="room"),
+    path("meetings/<str:meeting_id>/end/", holding.end_meeting, name="end"),
+    path("meetings/<str:meeting_id>/minutes/", holding.minutes, name="minutes"),
+    path("meetings/<str:meeting_id>/minutes/write/", holding.write_minutes, name="write_minutes"),
+    path("meetings/<str:meeting_id>/minutes/fix/", holding.lock_minutes, name="lock_minutes"),
+    path("meetings/<str:meeting_id>/minutes/approve/", holding.approve_minutes, name="approve_minutes"),
+    path("meetings/<str:meeting_id>/decisions/add/", deciding.record_decision, name="record_decision"),
+]
