@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def moment(name: str, at: datetime) -> dict[str, str]:
     at = timezone.localtime(at)
-    return {f"{name}_0": str(at.day), f"{name}_1": str(at.month), f"{name}_2": str(at.year), f"{name}_3": f"{at:%H:%M}"}
+    return {f"{name}_day": str(at.day), f"{name}_month": str(at.month), f"{name}_year": str(at.year), f"{name}_time": f"{at:%H:%M}"}
 
 
 def url(name: str, *parts: str) -> str:
