@@ -123,6 +123,21 @@ def signs(asked: Asked) -> bool:
     return asked.who.role == "DSP" and asked.who.agency == "own" and asked.stepped_up
 
 
+def runs_meeting(asked: Asked) -> bool:
+    """The business unit; nobody has taken the chair yet."""
+    return asked.who.role in ("BM", "BO")
+
+
+def has_declared(asked: Asked) -> bool:
+    """Papers are there for whoever has said that they have no interest: here the people of the agency called own."""
+    return asked.who.agency == "own"
+
+
+def may_dissent(asked: Asked) -> bool:
+    """Whoever reads the decision, and the unit, which writes it down for others."""
+    return has_declared(asked) or (runs_meeting(asked) and asked.may("K5 E", state=asked.case.matter_state))
+
+
 def is_scrutineer(asked: Asked) -> bool:
     return asked.who.role == "SC"
 
@@ -303,6 +318,39 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:briefing": Page("K5 R", of("briefing"), methods=SHOWN),
     "case_reviews:briefing_word": Page("K5 E", of("briefing"), is_unit, methods=BUTTON),
     "case_reviews:add_delivery": Page("K5 E", of("briefing"), is_unit),
+    "meetings:plan": Page("K5 E", (("matter",),), runs_meeting, state="matter"),
+    "meetings:meeting": Page("K5 R", of("meeting"), state="none", methods=SHOWN),
+    "meetings:change": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:cancel": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:invite": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:my_answer": Page("K5 R", of("meeting"), state="none", methods=SHOWN),
+    "meetings:declare": Page("K5 R", of("meeting"), state="none"),
+    "meetings:add_item": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:lock_agenda": Page("K5 E", of("meeting"), runs_meeting, state="matter", methods=BUTTON),
+    "meetings:add_paper": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:send_papers": Page("K5 E", of("meeting"), runs_meeting, state="matter", methods=BUTTON),
+    "meetings:pack": Page("K5 R", of("meeting"), state="none", methods=SHOWN),
+    "meetings:open": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:room": Page("K5 E", of("meeting"), runs_meeting, state="matter", methods=SHOWN),
+    "meetings:end": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:minutes": Page("K5 R", of("meeting"), state="none", methods=SHOWN),
+    "meetings:write_minutes": Page("K5 E", of("meeting"), runs_meeting, state="matter", methods=BUTTON),
+    "meetings:lock_minutes": Page("K5 E", of("meeting"), runs_meeting, state="matter", methods=BUTTON),
+    "meetings:approve_minutes": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:record_decision": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:take_off": Page("K5 E", of("place"), runs_meeting, state="matter"),
+    "meetings:answer": Page("K5 E", of("place"), runs_meeting, state="matter"),
+    "meetings:declare_for": Page("K5 E", of("place"), runs_meeting, state="matter"),
+    "meetings:arrive": Page("K5 E", of("place"), runs_meeting, state="matter"),
+    "meetings:leave": Page("K5 E", of("place"), runs_meeting, state="matter"),
+    "meetings:decide_interest": Page("K5 E", of("interest"), runs_meeting, state="matter"),
+    "meetings:change_item": Page("K5 E", of("item"), runs_meeting, state="matter"),
+    "meetings:write_notes": Page("K5 E", of("item"), runs_meeting, state="matter", methods=BUTTON),
+    "meetings:paper": Page("K5 R", of("paper"), has_declared, state="none", methods=SHOWN),
+    "meetings:paper_file": Page("K5 R", of("paper"), has_declared, state="none", methods=SHOWN),
+    "meetings:replace_paper": Page("K5 E", of("paper"), runs_meeting, state="matter"),
+    "meetings:record_dissent": Page("K5 R", of("meeting decision"), may_dissent, state="none"),
+    "meetings:ratify": Page("K5 E", of("meeting decision"), runs_meeting, state="matter"),
     "actions:action": Page("K13 R", of("action"), state="none", methods=SHOWN),
     "actions:update": Page("K13 E", of("action"), state="none"),
     "actions:add_evidence": Page("K13 E", of("action"), state="none"),
@@ -474,6 +522,7 @@ PLAIN_PAGES: dict[str, Plain] = {
     "alive": Plain(methods=SHOWN),
     "case_reviews:incidents": Plain(methods=SHOWN),
     "case_reviews:learning_themes": Plain(methods=SHOWN),
+    "meetings:meetings": Plain(methods=SHOWN),
     "actions:register": Plain("K13 R", methods=SHOWN, own=True),
     "actions:recommendations": Plain("K13 R", methods=SHOWN, own=True),
     "actions:raise_action": Plain("K13 C"),

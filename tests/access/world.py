@@ -52,6 +52,7 @@ from sightline.partnership.case_reviews.models import (
 )
 from sightline.partnership.case_reviews.workflow import consideration, course, incidents, safety
 from sightline.partnership.documents.models import Document, DocumentContent
+from sightline.partnership.meetings.models import Declaration, Meeting
 from sightline.partnership.need_to_know import case_access
 from sightline.partnership.need_to_know.models import AgencySeal, Conflict, ConflictStatement, Matter, Membership
 from sightline.partnership.need_to_know.workflow import break_glass, grants, holds, members, seals
@@ -278,6 +279,7 @@ class Builder:
         acted = self._actions(relation, incident)
         acted |= self._chronologies(review, waiting, done, answered, mark(relation, "K1"))
         decided = acted | self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
+        decided |= self._meeting(incident.matter, text)
         return decided | {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
@@ -387,6 +389,36 @@ class Builder:
         return {
             "practice": practice.pk, "reviewer": reviewer.pk, "line": line.pk, "report": report.pk, "family part": part.pk,
             "pause": pause.pk, "draft": draft.pk, "accuracy check": check.pk, "practice text": put.pk, "paper of a practice review": paper,
+        }  # fmt: skip
+
+    def _meeting(self, matter: Matter, text: str) -> dict[str, str]:
+        """A meeting of the review that is being held; the people of the agency called own have said that they have no interest."""
+        now = timezone.now()
+        meeting = Meeting.objects.create(
+            matter=matter, kind="panel", title=text, starts_at=now, mode="virtual", place=text, created_by=self.manager, minutes=text,
+            opened_at=now, opened_by=self.manager,
+        )  # fmt: skip
+        item = meeting.agenda.create(position=1, title=text, notes=text, noted_by=self.manager, noted_at=now)
+        place = meeting.attendances.create(officer=self.manager.officer, answer="coming", answered_at=now, answer_note=text)
+        paper = meeting.papers.create(
+            item=item, number=1, title=text, text=text, first_page=1, pages=1, purpose=text, added_by=self.manager, added_at=now
+        )
+        interest = meeting.declarations.create(
+            officer=self.manager.officer, has_interest=True, about=text, declared_at=now, recorded_by=self.manager
+        )
+        Declaration.objects.bulk_create(
+            Declaration(meeting=meeting, officer=who.account.officer, has_interest=False, declared_at=now, recorded_by=self.manager)
+            for who in self.everybody()
+            if who.agency == "own"
+        )
+        decision = meeting.decisions.create(
+            item=item, number=1, text=text, reasons=text, is_quorate=False, status="recommended_awaiting_ratification", decided_at=now,
+            recorded_by=self.manager, recorded_at=now,
+        )  # fmt: skip
+        decision.dissents.create(officer=self.manager.officer, reasons=text, recorded_at=now, recorded_by=self.manager)
+        return {
+            "meeting": meeting.pk, "item": item.pk, "place": place.pk, "paper": paper.pk, "interest": interest.pk,
+            "meeting decision": decision.pk,
         }  # fmt: skip
 
     def _paper(self, matter: Matter, text: str, seal: str = "", **fields: Any) -> str:

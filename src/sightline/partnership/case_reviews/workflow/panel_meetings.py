@@ -7,7 +7,6 @@ from django.db import transaction
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.case_reviews import review_access
 from sightline.partnership.case_reviews.models import RapidReview
-from sightline.partnership.case_reviews.models.serious_incident import as_london_date
 from sightline.partnership.case_reviews.workflow import rapid_reviews
 from sightline.partnership.meetings.models import Meeting
 from sightline.procedures import rapid_review
@@ -33,4 +32,4 @@ def has_met(review: RapidReview, *, by: Account, at: datetime | None = None) -> 
     meeting = held(review)
     if meeting is None:
         raise NotAllowedNow("No panel meeting of this review has been held yet.")
-    return rapid_reviews.note_status(review, to=Status.PANEL_HELD, by=by, happened_on=as_london_date(meeting.starts_at), at=at)
+    return rapid_reviews.note_status(review, to=Status.PANEL_HELD, by=by, happened_on=meeting.held_on, at=at)
