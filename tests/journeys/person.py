@@ -52,6 +52,11 @@ class Person:
 
     def arrived(self) -> None:
         self.page.wait_for_load_state()
+        if "/reauthenticate/" in self.page.url:
+            self.look()
+            self.page.fill("input[name=password]", PASSWORD)
+            self.page.get_by_role("button", name="Confirm").click()
+            self.page.wait_for_load_state()
         if "/statement/" in self.page.url:
             self.look()
             self.page.get_by_role("radio").first.check()

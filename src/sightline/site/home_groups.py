@@ -17,7 +17,7 @@ from sightline.partnership.need_to_know.models import BreakGlass, Conflict
 from sightline.procedures.agency_request import AgencyRequestStatus
 from sightline.procedures.rapid_review import ENDED_RAPID_REVIEW, RapidReviewStatus
 from sightline.procedures.signing import SignOff
-from sightline.site import home_actions, home_practice, identity_pages
+from sightline.site import home_actions, home_meetings, home_practice, identity_pages
 
 SOON = 2
 
@@ -52,6 +52,7 @@ def for_account(account: Account, today: date) -> list[Group]:
         groups.append(_reviews(account))
     if roles & {"BM", "SA"}:
         groups.append(_agreements(today))
+    groups += _where_any("Meetings", home_meetings.rows(account, today))
     if waiting := home_actions.rows(account, today):
         groups.append(Group("Actions", "", waiting))
     return groups

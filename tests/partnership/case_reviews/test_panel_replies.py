@@ -5,14 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from sightline.partnership.case_reviews.models import LetterOut, PanelReply, ProposedDecision, RapidReview
 from sightline.partnership.case_reviews.workflow import deciding, panel_replies, report_texts, signing
 from sightline.partnership.documents.workflow import content_of
+from sightline.partnership.need_to_know.models import ConflictStatement
 from sightline.partnership.notices.models import Notice
 from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
 from sightline.procedures.working_days import WorkingCalendar
+from tests.access.world import signed_in
 from tests.factories import signing as factory
 from tests.factories.incidents import Place
 
@@ -153,3 +156,18 @@ def test_letter_of_the_panel_is_kept(place: Place, sent: RapidReview) -> None:
     found = reply(sent, place, "acknowledged_only", file=SimpleUploadedFile("letter.txt", b"Invented letter."))
 
     assert content_of(found.document) == b"Invented letter."
+
+
+def test_second_decision_begins_with_the_answers_of_the_first_and_is_put_anew(place: Place, sent: RapidReview) -> None:
+    found = reply(sent, place, "disagree_lcspr_not_needed")
+    panel_replies.decide_again(found.reconsideration, reasons="The Panel is right.", by=place.manager)
+    ConflictStatement.objects.get_or_create(matter=sent.matter, account=place.manager, defaults={"is_connected": False})
+    browser = signed_in(place.manager)
+    form = browser.get(reverse("case_reviews:propose_decision", args=[sent.pk])).context["form"]
+    sign_off = browser.get(reverse("case_reviews:sign_off", args=[sent.pk])).content.decode()
+
+    assert form.initial["answer_improvements"] and form.initial["reasons_improvements"]
+    assert "outcome" not in form.initial and "rationale" not in form.initial
+    assert "All three partners have signed" not in sign_off
+    assert "Before it can be put to the partners" in sign_off
+    assert "signed by all" in sign_off

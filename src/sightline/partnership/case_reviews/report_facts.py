@@ -35,7 +35,8 @@ def gather(review: RapidReview, *, decision_number: int) -> dict[str, tuple[Fact
         "safety": (*_safety(review), *_said(answers, "immediate_actions")),
         "incident": tuple(_incident(review)),
         "involvement": tuple(_said(answers, "summary")),
-        "episodes": tuple(_rows(review, KEY_ROWS)) or (Fact("Key practice episodes", f"{NOTHING_SHOWS} an episode that was marked as key."),),
+        "episodes": tuple(_rows(review, KEY_ROWS))
+        or (Fact("Key practice episodes", f"{NOTHING_SHOWS} an episode that was marked as key."),),
         "voice": (
             *_said(answers, "child_seen"), *_said(answers, "child_spoken_to_alone"),
             *(tuple(_said(answers, "voice")) or (Fact("The child’s voice", f"{NOTHING_SHOWS} what the child said or showed."),)),

@@ -40,7 +40,8 @@ def decision(request: HttpRequest, review: RapidReview) -> HttpResponse:
 def propose(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """Write the proposed decision, complete or not."""
     current = deciding.current(review)
-    given = {"criteria": review_decision.criteria(as_london_date(review.opened_at)), "initial": ProposalForm.initial_of(current)}
+    initial = ProposalForm.initial_of(current) if current else _carried_over(review)
+    given = {"criteria": review_decision.criteria(as_london_date(review.opened_at)), "initial": initial}
     now_recorded: list[tuple[str, Any]] = []
     if request.method == "POST":
         form, seen = typing.posted(request, ProposalForm(request.POST, **given)), request.POST.get("seen_version", "")
@@ -61,6 +62,12 @@ def propose(request: HttpRequest, review: RapidReview) -> HttpResponse:
         "autosave": typing.url("review-decision", review.pk), "may_write": review_access.can_write_report(request.user, review),
     }  # fmt: skip
     return render(request, "case_reviews/propose_decision.html", context)
+
+
+def _carried_over(review: RapidReview) -> dict[str, str]:
+    """A second decision begins with the answers of the first to its criteria; outcome and reasons are written anew."""
+    before = ProposalForm.initial_of(review.decisions.last())
+    return {name: said for name, said in before.items() if name.startswith(("answer_", "reasons_"))}
 
 
 def _options(decision: Any) -> list[tuple[str, str]]:

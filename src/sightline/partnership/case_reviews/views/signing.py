@@ -23,10 +23,13 @@ from sightline.procedures.signing import PARTNERS, SignOff, signing_rule
 @require_safe
 def sign_off(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """Where the sign-off stands, in words, with the exact text and everything said about it."""
-    text = signing.latest(review.incident)
+    every = review.incident.signed_texts.filter(kind="rapid_review")
+    text = every.last()
+    if text is not None and text.state != "voided" and review.status == Status.DRAFT:
+        text = None  # What was signed belongs to the first decision; the second has not been put to anybody yet.
     context = {
         **_about(review), "text": text, "decision": deciding.current(review), "rule": signing_rule(review.rules.id),
-        "earlier": review.incident.signed_texts.filter(kind="rapid_review").exclude(pk=text.pk if text else ""),
+        "earlier": every.exclude(pk=text.pk if text else ""),
         "interim": review.interim_positions.select_related("recorded_by__officer"),
         "runs": review_access.can_run(request.user, review), "comment_form": None, "signs": None,
     }  # fmt: skip
