@@ -66,6 +66,12 @@ def test_agencies_of_the_same_initials_have_different_codes():
     }  # fmt: skip
 
 
+def test_school_does_not_take_the_letters_of_the_local_authority():
+    assert codes_of([("Larkhanger Academy", ""), ("Arden Hearth Homes", "")]) == {
+        "Larkhanger Academy": "Larkhanger", "Arden Hearth Homes": "AHH",
+    }  # fmt: skip
+
+
 days = st.dates(date(2015, 1, 1), date(2021, 1, 1))
 whens = st.builds(
     lambda start, more, precision, at: When(

@@ -10,6 +10,8 @@ Place: TypeAlias = tuple[bool, date, int, time, date, str, int]
 
 PART_OF_MONTH: Final = ((10, "early"), (20, "mid"), (31, "late"))
 TIMED, UNTIMED, SPAN = range(3)
+KNOWN_OTHERWISE: Final = frozenset({"LA", "GP", "SW", "HV", "PC", "DC", "DI", "DS", "CSC", "YP", "CP", "CIN", "MO", "FA", "MH", "SG"})
+"""Shorthand that chronologies are full of."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,16 @@ def merged(rows: Iterable[T], key: Callable[[T], Place]) -> Sequence[T]:
 
 
 def codes_of(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """A short code for each agency, from its short name or its initials; where two would be the same, a number follows."""
+    """A short code for each agency, from its short name or its initials; where two would be the same, a number follows.
+
+    Initials that readers know as somebody else's, as LA for the local authority, give way to the first word of the name.
+    """
     codes: dict[str, str] = {}
     for name, short in names:
         if name in codes:
             continue
-        wanted = (
-            short if 0 < len(short) <= 12 else "".join(word[0].upper() for word in name.split() if word[0].isalnum()) or name[:3].upper()
-        )
+        initials = "".join(word[0].upper() for word in name.split() if word[0].isalnum())
+        wanted = short if 0 < len(short) <= 12 else name.split()[0][:12] if initials in KNOWN_OTHERWISE else initials or name[:3].upper()
         code, number = wanted, 2
         while code in codes.values():
             code, number = f"{wanted} {number}", number + 1
