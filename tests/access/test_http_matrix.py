@@ -34,7 +34,7 @@ ASK_WHO_IT_IS = (
     "case_reviews:combined_chronology_named", "case_reviews:correct_chronology_row",
 )  # fmt: skip
 CHRONOLOGIES_BY_LINK = ("chronology_preview", "keep_chronology", "discard_chronology", "type_chronology_row")
-SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K5": "K5 R", "K6": "K6 R", "K17m": "K17m R"}
+SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K5": "K5 R", "K6": "K6 R", "K13": "K13 R", "K17m": "K17m R"}
 
 
 def all_names() -> Iterator[str]:
