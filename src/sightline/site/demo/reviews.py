@@ -7,6 +7,8 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.agencies.models import Agency, Officer
@@ -14,10 +16,11 @@ from sightline.partnership.case_reviews import access
 from sightline.partnership.case_reviews.models import AgencyRequest, RapidReview
 from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.case_reviews.workflow import answering, asking, clock_corrections, plan, rapid_reviews, scoping
+from sightline.partnership.case_reviews.workflow import chronologies as sending
 from sightline.partnership.need_to_know.models import MatterPerson
 from sightline.procedures.agency_return import PEOPLE_KNOWN, agency_return
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
-from sightline.site.demo import decisions
+from sightline.site.demo import chronologies, decisions
 from sightline.site.demo.partnership import AGENCIES
 
 LONDON = ZoneInfo("Europe/London")
@@ -68,7 +71,8 @@ def _go_on(request: AgencyRequest, row: dict[str, Any], days: "_Days", unit: Acc
         if state == WRITING:
             _write(request, writer, sections=agency_return().sections[:3], is_nil=False, at=at)
         return
-    _answer(request, is_nil=state == "nil_accepted", at=at)
+    sent = row["agency"] if row["agency"] in chronologies.agencies() else ""
+    _answer(request, is_nil=state == "nil_accepted", at=at, chronology=sent)
     if state == RETURNED:
         correction, note = facts["returned_because"], facts["returned_note"]
         asking.return_for_correction(request, correction=correction, note=note, by=unit, at=days.afternoon(row["day"]))
@@ -113,11 +117,21 @@ def _writer(request: AgencyRequest) -> Writer:
     return account or officer
 
 
-def _answer(request: AgencyRequest, *, is_nil: bool, at: datetime) -> None:
+def _answer(request: AgencyRequest, *, is_nil: bool, at: datetime, chronology: str = "") -> None:
     writer = _writer(request)
     answering.open_request(request, by=writer, at=at)
+    if chronology:
+        _send_chronology(request, chronology, writer, at)
     _write(request, writer, sections=agency_return().sections, is_nil=is_nil, at=at + timedelta(hours=1))
     answering.submit(request, by=writer, via="account" if isinstance(writer, Account) else "link", at=at + timedelta(hours=3))
+
+
+def _send_chronology(request: AgencyRequest, code: str, writer: Writer, at: datetime) -> None:
+    """Its agency adds a file, looks at what was read, and keeps it."""
+    review = request.review
+    name, content = chronologies.file_of(code, review.incident.happened_on)
+    file = sending.receive(review, SimpleUploadedFile(name, content), agency=request.agency, by=writer, request=request, at=at)
+    sending.keep_rows(file, by=writer, at=at + timedelta(minutes=20))
 
 
 def _write(request: AgencyRequest, writer: Writer, *, sections: Any, is_nil: bool, at: datetime) -> None:
