@@ -77,8 +77,8 @@ def judge(
     if not answer.is_there or answer.way:
         tally.over_block(f"{told}: {answer.status} {answer.way}")
     for relation, kind in answer.marks:
-        # Comparing people shows the particulars of others, of matters in which their reader may see them.
-        beside = name == "match" and kind == "K1"
+        # Comparing people, or choosing the action in another's place, shows others: each as far as its reader may see it.
+        beside = (name, kind) in (("match", "K1"), ("actions:supersede", "K13"))
         about = next(case for case in world.cases.values() if plain(case.relation) == relation) if beside else case
         if kind == "K1" and tells_whom_to_search_for(name, parts, asked):
             continue
