@@ -128,6 +128,11 @@ def runs_meeting(asked: Asked) -> bool:
     return asked.who.role in ("BM", "BO")
 
 
+def lets_into_meeting(asked: Asked) -> bool:
+    """Whoever runs the meeting and also manages who is let in."""
+    return runs_meeting(asked) and asked.may("K5 E", state=asked.case.matter_state)
+
+
 def has_declared(asked: Asked) -> bool:
     """Papers are there for whoever has said that they have no interest: here the people of the agency called own."""
     return asked.who.agency == "own"
@@ -338,6 +343,10 @@ MATTER_PAGES: dict[str, Page] = {
     "meetings:lock_minutes": Page("K5 E", of("meeting"), runs_meeting, state="matter", methods=BUTTON),
     "meetings:approve_minutes": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
     "meetings:record_decision": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:agenda": Page("K5 R", of("meeting"), state="none", methods=SHOWN),
+    "meetings:minutes_word": Page("K5 R", of("meeting"), state="none", methods=SHOWN),
+    "meetings:raise_action": Page("K5 E", of("meeting"), runs_meeting, state="matter"),
+    "meetings:let_in": Page("K17m M", of("place"), lets_into_meeting, state="matter"),
     "meetings:take_off": Page("K5 E", of("place"), runs_meeting, state="matter"),
     "meetings:answer": Page("K5 E", of("place"), runs_meeting, state="matter"),
     "meetings:declare_for": Page("K5 E", of("place"), runs_meeting, state="matter"),

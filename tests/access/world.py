@@ -279,7 +279,7 @@ class Builder:
         acted = self._actions(relation, incident)
         acted |= self._chronologies(review, waiting, done, answered, mark(relation, "K1"))
         decided = acted | self._decision(incident, review, text) | self._practice(incident, review, mark(relation, "K6"))
-        decided |= self._meeting(incident.matter, text)
+        decided |= self._meeting(incident.matter, text, acted["action"])
         return decided | {
             "review": review.pk, "task": planned.pk, "request": waiting.pk, "answered": done.pk, "message": message.pk, "file": file.pk,
             "link": link.pk, "correction": correction.pk, "letter": letter.pk, "diary": entry.pk,
@@ -391,7 +391,7 @@ class Builder:
             "pause": pause.pk, "draft": draft.pk, "accuracy check": check.pk, "practice text": put.pk, "paper of a practice review": paper,
         }  # fmt: skip
 
-    def _meeting(self, matter: Matter, text: str) -> dict[str, str]:
+    def _meeting(self, matter: Matter, text: str, action: str) -> dict[str, str]:
         """A meeting of the review that is being held; the people of the agency called own have said that they have no interest."""
         now = timezone.now()
         meeting = Meeting.objects.create(
@@ -416,6 +416,7 @@ class Builder:
             recorded_by=self.manager, recorded_at=now,
         )  # fmt: skip
         decision.dissents.create(officer=self.manager.officer, reasons=text, recorded_at=now, recorded_by=self.manager)
+        meeting.actions_raised.create(item=item, decision=decision, action_id=action, number=1, raised_by=self.manager, raised_at=now)
         return {
             "meeting": meeting.pk, "item": item.pk, "place": place.pk, "paper": paper.pk, "interest": interest.pk,
             "meeting decision": decision.pk,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sightline.partnership.case_reviews.models import Briefing
-from sightline.partnership.case_reviews.word_files import blank, clean, same_bytes
+from sightline.partnership.documents.word_files import blank, clean, same_bytes
 from sightline.procedures.learning import BOXES
 
 

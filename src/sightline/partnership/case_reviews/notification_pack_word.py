@@ -5,7 +5,7 @@ from datetime import date
 from docx.document import Document as WordDocument
 
 from sightline.partnership.case_reviews.notification_pack import Group, NotificationPack, Section
-from sightline.partnership.case_reviews.word_files import MARKING, blank, clean, same_bytes, write_row
+from sightline.partnership.documents.word_files import MARKING, blank, clean, same_bytes, write_row
 
 
 def written(pack: NotificationPack, *, taken_by: str, taken_on: date) -> bytes:

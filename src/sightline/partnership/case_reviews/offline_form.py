@@ -16,7 +16,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Pt
 from docx.table import Table, _Cell
 
-from sightline.partnership.case_reviews.word_files import as_of
+from sightline.partnership.documents.word_files import as_of
 from sightline.procedures.agency_return import Column, Field, agency_return
 from sightline.procedures.working_days import long_date
 

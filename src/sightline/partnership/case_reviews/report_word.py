@@ -9,7 +9,7 @@ from docx.table import Table
 
 from sightline.partnership.case_reviews.models import LearningPoint, SignedText
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
-from sightline.partnership.case_reviews.word_files import MARKING, blank, clean, same_bytes, write_row
+from sightline.partnership.documents.word_files import MARKING, blank, clean, same_bytes, write_row
 
 MADE_BY: Final = "Sightline"
 

@@ -78,6 +78,15 @@ def may_answer(how: Standing, thing: PartOfMeeting) -> bool:
     return is_own and access.allows(how, "R", thing.meeting) or access.runs(how, thing.meeting)
 
 
+def lets_in(how: Standing, thing: Meeting | PartOfMeeting) -> bool:
+    """Whoever invites people and may also make them members of the matter; inviting alone opens nothing."""
+    return access.runs(how, _meeting_of(thing)) and bool(how.decide("M", "K17m"))
+
+
+def may_raise_action(how: Standing, thing: Meeting) -> bool:
+    return access.raises_action(how, thing)
+
+
 def may_dissent(how: Standing, thing: PartOfMeeting) -> bool:
     return access.chairs(how, thing.meeting) or (
         access.allows(how, "R", thing.meeting) and thing.part in access.decisions_shown(how.account, thing.meeting)
@@ -100,3 +109,5 @@ opens_paper = guarded_by("K5", "R", paper, may_open_paper)
 answers = guarded_by("K5", "R", attendance, may_answer)
 dissents = guarded_by("K5", "R", decision, may_dissent)
 plans = guarded_by("K5", "E", matter_to_meet, access.plans)
+raises_action = guarded_by("K5", "E", meeting, may_raise_action)
+lets_in_to_matter = guarded_by("K17m", "M", attendance, lets_in)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from sightline.partnership.accounts.models import Account
+from sightline.partnership.actions import access as actions
 from sightline.partnership.documents.models import Document
-from sightline.partnership.meetings.models import AgendaItem, Attendance, Meeting, MeetingDecision, Paper
+from sightline.partnership.meetings.models import AgendaItem, Attendance, Meeting, MeetingAction, MeetingDecision, Paper
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.access import Standing
 from sightline.partnership.need_to_know.models import Matter
@@ -67,6 +68,20 @@ def can_chair(account: Account, meeting: Meeting) -> bool:
 def check_can_chair(account: Account, meeting: Meeting) -> None:
     if not can_chair(account, meeting):
         raise NotPermitted("Only the chair and the business unit do this.")
+
+
+def raises_action(how: Standing, meeting: Meeting) -> bool:
+    """Whoever runs the meeting and may raise actions at all: the business unit, which keeps the register."""
+    return runs(how, meeting) and actions.raises(how)
+
+
+def can_raise_action(account: Account, meeting: Meeting) -> bool:
+    return meeting.matter is not None and raises_action(need_to_know.standing(account, meeting.matter), meeting)
+
+
+def check_can_raise_action(account: Account, meeting: Meeting) -> None:
+    if not can_raise_action(account, meeting):
+        raise NotPermitted("Only the partnership's business unit raises actions of a meeting.")
 
 
 def plans(how: Standing, matter: Matter | None) -> bool:
@@ -176,6 +191,16 @@ def decisions_shown(account: Account, meeting: Meeting) -> list[MeetingDecision]
         return []
     found = meeting.decisions.select_related("item", "ratified_at_meeting", "recorded_by__officer").prefetch_related("dissents__officer")
     return [each for each in found if _is_open(each.item, how)]
+
+
+def actions_shown(account: Account, meeting: Meeting) -> list[MeetingAction]:
+    """Actions raised here that this person may read, as part of what was said under their item."""
+    how = reading(account, meeting)
+    if not how.opens:
+        return []
+    raised = meeting.actions_raised.select_related("item", "decision", "action__matter", "action__owner_agency", "action__owner_officer")
+    standing = need_to_know.standing(account, meeting.matter)
+    return [each for each in raised if _is_open(each.item, how) and actions.allows(standing, "R", each.action)]
 
 
 def _is_open(item: AgendaItem | None, how: Reading) -> bool:

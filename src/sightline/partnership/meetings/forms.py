@@ -13,6 +13,7 @@ from sightline.partnership.pages.fields import ChoiceRadio, LongText, ManyChoice
 from sightline.procedures.meeting import quorum_rules
 
 NUMBER = {"inputmode": "numeric", "class": "govuk-input--width-3"}
+NOT_LET_IN = " (not a member of this review yet)"
 OF_A_REVIEW = ("panel", "practitioner_event", "extraordinary")
 
 
@@ -91,6 +92,10 @@ class InviteForm(forms.Form):
     others = ManyChoices(
         "From the people of this review", required=False, hint="They come without a seat, for example to present a report."
     )
+    anybody = forms.ChoiceField(
+        label="Somebody else of an agency", required=False,
+        help_text="They are not a member of this review. Nothing reaches them until they are made one, which the next page offers.",
+    )  # fmt: skip
     capacity = ChoiceRadio(
         "Those without a seat come as", [pair for pair in Attendance.CAPACITIES if pair[0] not in ("chair", "vice_chair")],
         required=False,
@@ -100,15 +105,26 @@ class InviteForm(forms.Form):
         help_text="Quorum needs somebody who speaks for each of the three.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, offered: list[Invited], others: list[Officer], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: list[Invited], others: list[Officer], anybody: Iterable[Officer] = (),
+        outside: Iterable[str] = (), **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.offered, self.free = {each.officer.pk: each for each in offered}, {officer.pk: officer for officer in others}
+        self.offered, members, outside = {each.officer.pk: each for each in offered}, {each.pk: each for each in others}, set(outside)
+        anybody = {each.pk: each for each in anybody}
+        self.free = members | anybody
         self.fields["seated"].choices = [
-            (pk, f"{each.seat.title}: {each.officer.name}, {each.officer.agency}") for pk, each in self.offered.items() if each.seat
+            (pk, f"{each.seat.title}: {each.officer.name}, {each.officer.agency}{NOT_LET_IN if pk in outside else ''}")
+            for pk, each in self.offered.items()
+            if each.seat
         ]
         self.fields["others"].choices = _named(others)
+        by_agency: dict[str, list[tuple[str, str]]] = {}
+        for pk, each in anybody.items():
+            by_agency.setdefault(each.agency.name, []).append((pk, str(each)))
+        self.fields["anybody"].choices = [("", "Nobody else"), *by_agency.items()]
         self.fields["capacity"].initial = "in_attendance"
-        for name, choices in (("seated", self.offered), ("others", self.free)):
+        for name, choices in (("seated", self.offered), ("others", members), ("anybody", anybody)):
             if not choices:
                 del self.fields[name]
         if not self.free:
@@ -119,9 +135,18 @@ class InviteForm(forms.Form):
         capacity = told.get("capacity") or "in_attendance"
         free = [
             Invited(self.free[pk], None, capacity, told.get("speaks_for", ""), receives_restricted=capacity != "observer")
-            for pk in told.get("others", [])
+            for pk in [*told.get("others", []), *filter(None, [told.get("anybody")])]
         ]
         return [self.offered[pk] for pk in told.get("seated", [])] + free
+
+
+class LetInForm(forms.Form):
+    """Why somebody who is asked to a meeting needs to know of its matter."""
+
+    purpose = forms.CharField(
+        max_length=200, label="Why they need to know", help_text="For example: presents the hospital’s answer. Members see it.",
+        error_messages={"required": "Say why this person needs to know of the review"},
+    )  # fmt: skip
 
 
 class TakeOffForm(forms.Form):

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from django import forms
 
-from sightline.partnership.agencies.models import Agency, Officer
+from sightline.partnership.actions.models import Action
+from sightline.partnership.agencies.models import Officer
 from sightline.partnership.meetings.forms import items_to_choose
-from sightline.partnership.meetings.models import AgendaItem, Meeting
-from sightline.partnership.pages.fields import DayField, LongText, MomentField
+from sightline.partnership.meetings.models import AgendaItem, Meeting, MeetingDecision
+from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, MomentField
 
 OPTIONS: Final = 4
 CRITERIA: Final = 4
@@ -169,28 +170,38 @@ class ApproveForm(forms.Form):
 class ActionForm(forms.Form):
     """Something that somebody is to do after the meeting."""
 
-    item = forms.ChoiceField(label="Under which item", required=False)
-    text = LongText("What is to be done", rows=3, required=True)
-    owner_agency = forms.ChoiceField(label="Which agency does it")
-    owner_officer = forms.ChoiceField(label="Who does it", required=False, help_text="They are told today.")
+    under = forms.ChoiceField(label="Raised under", required=False)
+    text = LongText(
+        "What is to be done", rows=3, required=True, hint="Without names of children or families: whoever owns it may not know the case."
+    )
+    outcome = LongText(
+        "What will be different for children", rows=2, required=True, hint="The measure: what can be seen or counted by the day."
+    )
+    owner = forms.ChoiceField(label="Who owns it", help_text="A named person of an agency. They are written to today.")
     due_on = DayField("To be done by", required=True)
+    priority = ChoiceRadio("Priority", Action.PRIORITIES, initial="medium")
 
     def __init__(
-        self, *args: Any, items: Iterable[AgendaItem], agencies: Iterable[Agency], officers: Iterable[Officer], **kwargs: Any
+        self, *args: Any, items: Iterable[AgendaItem], decisions: Iterable[MeetingDecision], officers: Iterable[Officer], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.items, self.agencies = {item.pk: item for item in items}, {agency.pk: agency for agency in agencies}
+        self.places: dict[str, dict[str, Any]] = {"": {"item": None, "decision": None}}
+        choices, by_agency = [("", "The meeting as a whole")], {}
+        for item in items:
+            self.places[item.pk] = {"item": item, "decision": None}
+            choices.append((item.pk, f"Item {item.position}: {item.title}"))
+        for decision in decisions:
+            self.places[decision.pk] = {"item": decision.item, "decision": decision}
+            choices.append((decision.pk, f"Decision {decision.number}: {decision.text[:80]}"))
+        self.fields["under"].choices = choices
         self.officers = {officer.pk: officer for officer in officers}
-        self.fields["item"].choices = items_to_choose(self.items, "The meeting as a whole")
-        self.fields["owner_agency"].choices = [("", "Choose an agency"), *((pk, each.name) for pk, each in self.agencies.items())]
-        self.fields["owner_officer"].choices = [("", "Not said"), *((pk, f"{o.name}, {o.agency}") for pk, o in self.officers.items())]
+        for pk, officer in self.officers.items():
+            by_agency.setdefault(officer.agency.name, []).append((pk, str(officer)))
+        self.fields["owner"].choices = [("", "Choose a person"), *by_agency.items()]
 
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        told["item"] = self.items.get(told.get("item", ""))
-        told["owner_agency"] = self.agencies.get(told.get("owner_agency", ""))
-        told["owner_officer"] = self.officers.get(told.get("owner_officer", ""))
-        owner = told["owner_officer"]
-        if owner is not None and told["owner_agency"] is not None and owner.agency_id != told["owner_agency"].pk:
-            self.add_error("owner_officer", "This person is not of the agency chosen")
-        return told
+    @property
+    def told(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        owner = self.officers[data["owner"]]
+        named = {name: data[name] for name in ("text", "outcome", "due_on", "priority")}
+        return {**named, **self.places[data["under"]], "owner_agency": owner.agency, "owner_officer": owner}

@@ -14,7 +14,7 @@ from sightline.partnership.case_reviews.models import IncidentChild, InvolvedPro
 from sightline.partnership.case_reviews.workflow import consideration, incidents, safety
 from sightline.partnership.people import workflow as identities
 from sightline.procedures.section_16c import QUESTIONS
-from sightline.site.demo import reviews
+from sightline.site.demo import meetings, reviews
 from sightline.site.demo.partnership import AGENCIES
 
 LONDON = ZoneInfo("Europe/London")
@@ -22,28 +22,34 @@ LONDON = ZoneInfo("Europe/London")
 
 def load_incidents(started_on: date) -> None:
     told = tomllib.loads((files(__package__) / "incidents.toml").read_text())
+    played = {}
     for facts in sorted(told["incident"], key=lambda row: row["aware"]):
         aware_at = facts["aware"].replace(tzinfo=LONDON)
         incident = _raise(facts, aware_at, facts["happened_on"])
         _consider(incident, facts, aware_at)
         if "notified" in facts:
-            reviews.play(RapidReview.objects.get(incident=incident), facts["key"])
-    _under_review(told["in_review"], started_on)
+            played[facts["key"]] = RapidReview.objects.get(incident=incident)
+            reviews.play(played[facts["key"]], facts["key"])
+    under_review = _under_review(told["in_review"], started_on)
     live = told["live"]
     aware_on = working_days_back(started_on, live["working_days_ago"])
     aware_at = datetime.combine(aware_on, time(9, 5), LONDON)
     incident = _raise(live, aware_at, aware_on - timedelta(days=1), is_live=True)
     _ask(incident, live, aware_at)
+    meetings.held(played[meetings.past_review()], reviews.panel_day(played[meetings.past_review()], meetings.past_review()))
+    meetings.called(under_review, started_on)
 
 
-def _under_review(facts: dict[str, Any], started_on: date) -> None:
+def _under_review(facts: dict[str, Any], started_on: date) -> RapidReview:
     """The incident whose rapid review is under way when the demo starts."""
     notified_on = working_days_back(started_on, reviews.days_under_way())
     aware_at = datetime.combine(working_days_back(notified_on, 3), time(8, 50), LONDON)
     notified_at = datetime.combine(notified_on, time(11, 20), LONDON)
     incident = _raise(facts, aware_at, aware_at.date() - timedelta(days=1))
     _consider(incident, {**facts, "notified": notified_at.replace(tzinfo=None)}, aware_at)
-    reviews.begin(RapidReview.objects.get(incident=incident))
+    review = RapidReview.objects.get(incident=incident)
+    reviews.begin(review)
+    return review
 
 
 def working_days_back(from_day: date, days: int) -> date:

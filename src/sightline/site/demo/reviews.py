@@ -85,6 +85,11 @@ def days_under_way() -> int:
     return int(_facts()["live"]["working_days_ago"])
 
 
+def panel_day(review: RapidReview, key: str) -> date:
+    """The day on which the panel of a review of the past met."""
+    return _Days(review).on(_facts()[key]["days"]["panel_held"])
+
+
 class _Days:
     """The working days of one review, and times of day on them."""
 

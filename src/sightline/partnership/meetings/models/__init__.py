@@ -5,6 +5,10 @@ from sightline.partnership.meetings.models.attendance import Attendance, Presenc
 from sightline.partnership.meetings.models.decision import Agreement, Dissent, MeetingDecision
 from sightline.partnership.meetings.models.declaration import Declaration
 from sightline.partnership.meetings.models.meeting import Meeting
+from sightline.partnership.meetings.models.meeting_action import MeetingAction
 from sightline.partnership.meetings.models.paper import Paper
 
-__all__ = ["AgendaItem", "Agreement", "Attendance", "Declaration", "Dissent", "Meeting", "MeetingDecision", "Paper", "Presence"]
+__all__ = [
+    "AgendaItem", "Agreement", "Attendance", "Declaration", "Dissent", "Meeting", "MeetingAction",
+    "MeetingDecision", "Paper", "Presence",
+]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -10,9 +11,9 @@ from sightline.partnership.meetings import abilities, access
 from sightline.partnership.meetings.abilities import PartOfMeeting
 from sightline.partnership.meetings.models import Meeting
 from sightline.partnership.meetings.quorum import quorum_of
-from sightline.partnership.meetings.room_forms import DecisionForm, DissentForm, RatifyForm
+from sightline.partnership.meetings.room_forms import ActionForm, DecisionForm, DissentForm, RatifyForm
 from sightline.partnership.meetings.views import steps
-from sightline.partnership.meetings.workflow import deciding, holding
+from sightline.partnership.meetings.workflow import deciding, holding, raising
 
 
 @abilities.chairs(abilities.meeting)
@@ -38,6 +39,32 @@ def record_decision(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         done="Recorded.",
         quorum=quorum,
     )
+
+
+@abilities.raises_action
+@require_http_methods(["GET", "POST"])
+def raise_action(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Raise an action, with who owns it, its day and its measure; the owner is written to at once."""
+    opened = access.items_open(request.user, meeting)
+    items = [item for item in meeting.agenda.all() if item.pk in opened]
+    decisions = access.decisions_shown(request.user, meeting)
+    officers = raising.owners_offered(meeting)
+    form = ActionForm(
+        request.POST or None, items=items, decisions=decisions, officers=officers, initial={"under": request.GET.get("under", "")}
+    )
+
+    def move(form: ActionForm) -> None:
+        raised = raising.raise_action(meeting, by=request.user, **form.told)
+        if not raising.is_told(raised.action.owner_officer):
+            messages.warning(request, "The owner has no account here, so no letter went out. Tell them yourself today.")
+
+    note = (
+        "It goes into the register of actions, where the whole partnership reads it. Its owner reads it there without learning of the case."
+    )
+    return steps.take(
+        request, meeting, form, move, title="Raise an action", submit="Raise the action", then="minutes", done="The action is raised.",
+        note=note,
+    )  # fmt: skip
 
 
 @abilities.dissents

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.partnership.meetings import abilities, access
+from sightline.partnership.meetings import minutes_word as word_file
 from sightline.partnership.meetings.abilities import PartOfMeeting
 from sightline.partnership.meetings.models import AgendaItem, Meeting
 from sightline.partnership.meetings.quorum import quorum_of
@@ -16,6 +18,8 @@ from sightline.partnership.meetings.views import steps
 from sightline.partnership.meetings.views.people import to_declare
 from sightline.partnership.meetings.workflow import holding, inviting
 from sightline.procedures.errors import NotAllowedNow
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @abilities.chairs(abilities.meeting)
@@ -126,6 +130,8 @@ def _minutes(request: HttpRequest, meeting: Meeting, refused: dict[str, Any] | N
     decisions = access.decisions_shown(account, meeting)
     writes = access.can_chair(account, meeting) and meeting.status != "cancelled" and meeting.minutes_locked_at is None
     whole = access.may_read_whole_minutes(account, meeting)
+    actions = access.actions_shown(account, meeting)
+    raises = access.can_raise_action(account, meeting) and meeting.opened_at is not None and meeting.minutes_locked_at is None
     rows = [
         {
             "item": item,
@@ -133,6 +139,7 @@ def _minutes(request: HttpRequest, meeting: Meeting, refused: dict[str, Any] | N
             "form": _notes_form(item, refused) if writes and item.pk in opened else None,
             "refused": refused if refused and refused.get("item") == item else None,
             "decisions": [each for each in decisions if each.item_id == item.pk],
+            "actions": [each for each in actions if each.item_id == item.pk],
         }
         for item in shown
     ]
@@ -145,6 +152,10 @@ def _minutes(request: HttpRequest, meeting: Meeting, refused: dict[str, Any] | N
         "chairs": access.can_chair(account, meeting),
         "minutes_form": minutes_form if writes and whole else None,
         "refused": refused or {},
+        "raises": raises,
+        "interests": meeting.declarations.filter(has_interest=True).select_related("officer", "item"),
+        "decides": writes and meeting.opened_at is not None,
+        "other_actions": [each for each in actions if each.item_id is None],
         "other_decisions": [each for each in decisions if each.item_id is None],
         "quorum": quorum_of(meeting, at=timezone.now()) if meeting.is_open else None,
         "people": meeting.attendances.filter(taken_off_at__isnull=True)
@@ -152,6 +163,24 @@ def _minutes(request: HttpRequest, meeting: Meeting, refused: dict[str, Any] | N
         .prefetch_related("presences"),
     }
     return render(request, "meetings/minutes.html", context, status=status)
+
+
+@abilities.reads(abilities.meeting)
+@require_safe
+def minutes_word(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The minutes as a Word file, as far as this person may read them; a draft says that it is one."""
+    how = access.reading(request.user, meeting)
+    if not how.opens:
+        return to_declare(request, meeting) if not how.has_declared else redirect("meetings:meeting", meeting_id=meeting.pk)
+    if meeting.minutes_locked_at is None:
+        messages.error(request, "The Word file is there once the draft of the minutes is fixed.")
+        return redirect("meetings:minutes", meeting_id=meeting.pk)
+    content = word_file.written(meeting, request.user)
+    headers = {
+        "Content-Disposition": f'attachment; filename="OFFICIAL-SENSITIVE {meeting.matter.reference} minutes.docx"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=WORD, headers=headers)
 
 
 def _notes_form(item: AgendaItem, refused: dict[str, Any] | None) -> NotesForm:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.partnership.accounts.abilities import signed_in
 from sightline.partnership.agencies.models import Body
 from sightline.partnership.audit_trail import trail
-from sightline.partnership.meetings import abilities, access
+from sightline.partnership.meetings import abilities, access, next_steps
 from sightline.partnership.meetings.forms import CancelForm, MeetingForm, PlanForm
 from sightline.partnership.meetings.models import Meeting
 from sightline.partnership.meetings.quorum import quorum_expected, quorum_of
@@ -60,10 +60,27 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "decisions": access.decisions_shown(account, meeting),
         "runs": runs,
         "chairs": chairs,
+        "actions": access.actions_shown(account, meeting),
+        "own_steps": next_steps.own_steps(meeting, account, place, reading),
+        "unit_steps": next_steps.unit_steps(meeting, runs=runs, chairs=chairs),
         "interests": _interests(meeting) if chairs else [],
         "can_change": runs and not meeting.is_over,
     }
     return render(request, "meetings/meeting.html", context)
+
+
+@abilities.reads(abilities.meeting)
+@require_safe
+def agenda(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The agenda on one sheet, to print or to take along: when, where, who is asked, and the items in order."""
+    kept = access.reading(request.user, meeting).kept_items
+    people = meeting.attendances.filter(taken_off_at__isnull=True).select_related("officer__agency", "seat", "deputy_for")
+    context = {
+        **steps.about(meeting), "people": people, "printed_at": timezone.now(),
+        "agenda": [{"item": item, "is_kept": item.pk in kept} for item in access.agenda_shown(request.user, meeting)],
+        "place": access.own_place(request.user, meeting),
+    }  # fmt: skip
+    return render(request, "meetings/agenda.html", context)
 
 
 def _interests(meeting: Meeting) -> list[Any]:

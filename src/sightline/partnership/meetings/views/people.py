@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,26 +12,33 @@ from django.views.decorators.http import require_http_methods
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.meetings import abilities, access
 from sightline.partnership.meetings.abilities import PartOfMeeting
-from sightline.partnership.meetings.forms import AnswerForm, DeclareForm, InterestOutcomeForm, InviteForm, TakeOffForm
+from sightline.partnership.meetings.forms import AnswerForm, DeclareForm, InterestOutcomeForm, InviteForm, LetInForm, TakeOffForm
 from sightline.partnership.meetings.models import Meeting
 from sightline.partnership.meetings.views import steps
 from sightline.partnership.meetings.workflow import inviting
+from sightline.partnership.need_to_know import access as need_to_know
 
 
 @abilities.runs(abilities.meeting)
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Invite people by seat; nobody who is connected with the matter is offered."""
+    seated = inviting.offered(meeting)
     form = InviteForm(
-        request.POST or None,
-        offered=inviting.offered(meeting),
-        others=inviting.members_offered(meeting),
-        initial={"capacity": "in_attendance"},
-    )
-    context = {"asked": _asked(meeting)}
+        request.POST or None, offered=seated, others=inviting.members_offered(meeting), anybody=inviting.anybody_offered(meeting),
+        outside=inviting.not_let_in(meeting, [each.officer for each in seated]), initial={"capacity": "in_attendance"},
+    )  # fmt: skip
+
+    def move(form: InviteForm) -> None:
+        asked = inviting.invite(meeting, form.people(), by=request.user)
+        if outside := len(inviting.not_let_in(meeting, [each.officer for each in asked])):
+            who = "One of them is not a member" if outside == 1 else f"{outside} of them are not members"
+            messages.warning(request, f"{who} of this review, so no letter went out to them and nothing opens. See “Asked already”.")
+
+    context = {"asked": _asked(meeting), "may_let_in": abilities.lets_in(need_to_know.standing(request.user, meeting.matter), meeting)}
     return steps.take(
-        request, meeting, form, lambda sent: inviting.invite(meeting, sent.people(), by=request.user), title="Invite people",
-        submit="Invite", done="Invited. Those who can sign in have a letter.", then="invite", template="meetings/invite.html", **context,
+        request, meeting, form, move, title="Invite people", submit="Invite", done="Invited. Members of the review have a letter.",
+        then="invite", template="meetings/invite.html", **context,
     )  # fmt: skip
 
 
@@ -45,6 +53,23 @@ def _asked(meeting: Meeting) -> list[dict[str, Any]]:
             {"place": place, "has_account": account is not None, "reads": account is not None and access.can(account, "R", meeting)}
         )
     return rows
+
+
+@abilities.lets_in_to_matter
+@require_http_methods(["GET", "POST"])
+def let_in(request: HttpRequest, found: PartOfMeeting) -> HttpResponse:
+    """Make somebody who is asked a member of the review, with the reason; never by itself."""
+    form = LetInForm(request.POST or None)
+    note = (
+        "A member opens what their role allows in this review: this meeting, its papers once they have declared their interests, and the "
+        "review itself. They are told at once, and every reading is recorded. If they should not know the case, do not add them: tell "
+        "them by telephone what they need for the meeting."
+    )
+    return steps.take(
+        request, found.meeting, form, lambda sent: inviting.let_in(found.part, purpose=sent.cleaned_data["purpose"], by=request.user),
+        title="Make them a member of this review", submit="Make them a member", done="They are a member now and have their invitation.",
+        then="invite", person=found.part.officer, note=note,
+    )  # fmt: skip
 
 
 @abilities.runs(abilities.attendance)

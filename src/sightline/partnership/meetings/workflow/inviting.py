@@ -16,7 +16,8 @@ from sightline.partnership.meetings.models import AgendaItem, Attendance, Declar
 from sightline.partnership.meetings.workflow import letters_to
 from sightline.partnership.meetings.workflow.planning import lock, save
 from sightline.partnership.need_to_know import access as need_to_know
-from sightline.partnership.need_to_know.models import Matter
+from sightline.partnership.need_to_know.models import Conflict, Matter
+from sightline.partnership.need_to_know.workflow import members
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
 
 
@@ -61,6 +62,27 @@ def members_offered(meeting: Meeting) -> list[Officer]:
     )
 
 
+def anybody_offered(meeting: Meeting) -> list[Officer]:
+    """Everybody else of the partnership's agencies who serves on that day, but nobody who is known to be connected with the matter."""
+    if meeting.matter is None:
+        return []
+    taken = set(meeting.attendances.filter(taken_off_at__isnull=True).values_list("officer", flat=True))
+    taken |= {each.officer.pk for each in offered(meeting)} | {each.pk for each in members_offered(meeting)}
+    return [each for each in free_officers(meeting.matter, meeting.held_on) if each.pk not in taken]
+
+
+def free_officers(matter: Matter | None, on: date) -> list[Officer]:
+    """People in post on a day without those of whom a connection with a matter is known, by agency. Each move asks again by itself."""
+    officers = Officer.objects.in_force(on).select_related("agency")
+    if matter is not None:
+        connected = Conflict.objects.live().filter(matter=matter)
+        officers = officers.exclude(pk__in=connected.filter(officer__isnull=False).values("officer"))
+        officers = officers.exclude(pk__in=connected.filter(account__officer__isnull=False).values("account__officer"))
+        sealed = matter.agency_seals.live().exists()
+        officers = [each for each in officers if not sealed or not need_to_know.is_kept_out(each, matter)]
+    return sorted((each for each in officers if each.is_serving(on)), key=lambda each: (each.agency.name, each.name))
+
+
 def chairs_offered(matter: Matter, on: date, among: Iterable[Officer] = ()) -> list[Officer]:
     """Who may take the chair: whoever holds the seat of a chair or vice chair and those asked already; nobody connected with the matter."""
     held = Appointment.objects.in_force(on).filter(seat__capacity__in=["chair", "vice_chair"]).select_related("officer__agency")
@@ -86,6 +108,30 @@ def invite(meeting: Meeting, people: Iterable[Invited], *, by: Account, at: date
         letters_to.one(meeting, "meetings.invitation", officer=attendance.officer)
     trail.record("meeting.people_invited", meeting, by=by, kind=meeting.record_kind, matter_id=meeting.matter_id)
     return asked
+
+
+@transaction.atomic
+def let_in(attendance: Attendance, *, purpose: str, by: Account) -> Attendance:
+    """Make somebody who is asked a member of the matter, with the reason; only now does the invitation reach them and its papers open."""
+    meeting = lock(attendance.meeting)
+    access.check_can_run(by, meeting)
+    attendance = Attendance.objects.select_for_update(of=("self",)).select_related("officer").get(pk=attendance.pk)
+    if attendance.taken_off_at is not None or meeting.is_over or meeting.matter is None:
+        raise NotAllowedNow("This person is not asked to a meeting that is still to come.")
+    account = Account.objects.filter(officer=attendance.officer, is_active=True).first()
+    if account is None:
+        raise NotAllowedNow("This person has no account. Invite them to Sightline first, or tell them yourself.")
+    members.add(meeting.matter, account=account, purpose=purpose, capacity="meeting", by=by)
+    letters_to.one(meeting, "meetings.invitation", officer=attendance.officer)
+    trail.record("meeting.person_let_in", attendance, by=by, kind=meeting.record_kind, matter_id=meeting.matter_id)
+    return attendance
+
+
+def not_let_in(meeting: Meeting, officers: Iterable[Officer]) -> set[str]:
+    """Which of some people are not let into the matter yet, so that no letter reaches them and no paper opens."""
+    found = {each.pk: each for each in officers}
+    accounts = {each.officer_id: each for each in Account.objects.filter(officer__in=found, is_active=True)}
+    return {pk for pk in found if pk not in accounts or not access.can(accounts[pk], "R", meeting)}
 
 
 @transaction.atomic

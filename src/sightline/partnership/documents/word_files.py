@@ -1,4 +1,4 @@
-"""What every Word file that leaves this room has in common: sheets, marking, numbers, rows, and bytes that stay the same."""
+"""What every Word file that leaves Sightline has in common: sheets, marking, numbers, rows, and bytes that stay the same."""
 
 import io
 import re
