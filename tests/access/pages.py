@@ -418,6 +418,7 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:chronology_row": Page("K5 R, K4 R", of("chronology row"), state="answered", methods=SHOWN),
     "case_reviews:correct_chronology_row": Page("K5 E, K1 I", of("chronology row"), unit_reads_answers),
     "case_reviews:mark_chronology_row": Page("K5 E", of("chronology row"), reads_answers),
+    "case_reviews:same_event": Page("K5 E", of("chronology row"), reads_answers),
     "case_reviews:own_chronology": Page("K4 R", of("request", "answered"), is_asked, state="request", methods=SHOWN),
     "case_reviews:add_own_chronology": Page("K4 E", of("request"), is_asked_still, state="request"),
     "case_reviews:own_chronology_preview": Page("K4 E", OWN_CHRONOLOGY, is_asked_still, state="request"),
@@ -475,6 +476,7 @@ SEALED_PAPERS: list[tuple[str, Page]] = [
 
 SEALED_PAPERS += [
     ("case_reviews:chronology_row", Page("K5 R, K4 R", of("sealed row"), state="answered", methods=SHOWN, seals=POLICE)),
+    ("case_reviews:same_event", Page("K5 E", of("sealed row"), reads_answers, seals=POLICE)),
     ("case_reviews:mark_chronology_row", Page("K5 E", of("sealed row"), reads_answers, seals=POLICE)),
 ]
 

@@ -13,6 +13,7 @@ from sightline.partnership.audit_trail.models import AuditEvent
 from sightline.partnership.case_reviews.models import AgencyRequest, ChronologyFile, ChronologyRow, RapidReview
 from sightline.partnership.case_reviews.workflow import chronologies, chronology_rows
 from sightline.partnership.need_to_know.models import ConflictStatement
+from sightline.procedures.errors import NotAllowedNow
 from tests.access.world import signed_in
 from tests.factories import chronology, people, reviews
 from tests.factories.incidents import Place
@@ -248,3 +249,43 @@ def test_rows_are_typed_beside_an_attachment(asked: AgencyRequest, review: Rapid
 
     assert "Rows typed so far: 1" in typed
     assert ChronologyRow.objects.get().time == time(16, 30)
+
+
+def test_two_agencies_tell_of_one_strategy_discussion(two: object, review: RapidReview, place: Place) -> None:
+    """Example 3.3: both rows stay, in one group, and count as one event."""
+    school, police = two  # type: ignore[misc]
+    told = chronology.row(police, "Strategy discussion with the school", at=time(14, 0))
+    also = chronology.row(school, "Strategy discussion, police present")
+    browser, where = browser_of(place.manager, review), reverse("case_reviews:same_event", args=[told.pk])
+    assert "Strategy discussion, police present" in page(browser, where)
+    assert "Visit by nobody known" not in page(browser, where)
+    browser.post(where, {"other": also.pk})
+
+    shown = page(browser, combined(review))
+    assert "6 of 6 rows" in shown
+    assert "5 events" in shown
+    assert "Also told by" in shown
+    assert "Told by others too" in page(browser, reverse("case_reviews:chronology_row", args=[also.pk]))
+
+    browser.post(where, {"apart": "yes"})
+    assert set(ChronologyRow.objects.values_list("same_event", flat=True)) == {""}
+
+
+def test_row_that_is_withheld_is_not_offered_as_the_same_event(two: object, review: RapidReview, place: Place) -> None:
+    school, police = two  # type: ignore[misc]
+    told = chronology.row(police, "Strategy discussion", at=time(14, 0))
+    withheld = chronology.row(school, "Strategy discussion with counsel", seal="legal_privilege")
+    browser, where = browser_of(place.manager, review), reverse("case_reviews:same_event", args=[told.pk])
+
+    assert "counsel" not in page(browser, where)
+    browser.post(where, {"other": withheld.pk})
+    withheld.refresh_from_db()
+    assert withheld.same_event == ""
+
+
+def test_same_event_needs_another_agency_of_the_same_review(two: object, review: RapidReview, place: Place) -> None:
+    _, police = two  # type: ignore[misc]
+    first, second = police.rows.all()[:2]
+
+    with pytest.raises(NotAllowedNow, match="another agency"):
+        chronology_rows.tell_same_event(first, other=second, by=place.manager)

@@ -1,14 +1,15 @@
 """Forms of chronologies: a file or a pasted table, a row, its marks, and which rows of the combined chronology are wanted."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from sightline.partnership.agencies.models import Agency
-from sightline.partnership.case_reviews.combined_chronology import Wanted
+from sightline.partnership.case_reviews.combined_chronology import Shown, Wanted
 from sightline.partnership.case_reviews.models import ChronologyRow
 from sightline.partnership.documents.inspection.findings import LARGEST_FILE
-from sightline.partnership.pages.fields import DayField, LongText, ManyChoices
+from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, ManyChoices
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.chronology.themes import THEMES
 
@@ -88,6 +89,15 @@ class MarkRowForm(forms.Form):
     )  # fmt: skip
     significance = forms.ChoiceField(label="How much it matters", required=False, choices=ChronologyRow.SIGNIFICANCE)
     themes = ManyChoices("Themes", THEMES.items(), required=False)
+
+
+class SameEventForm(forms.Form):
+    """Which row of another agency tells of the same event."""
+
+    def __init__(self, *args: Any, rows: Iterable[Shown], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(row.pk, f"{row.agency}, {row.when.in_words} {row.time}".rstrip() + f": {row.texts['event']}") for row in rows]
+        self.fields["other"] = ChoiceRadio("Which row tells of the same event", choices)
 
 
 class WantedForm(forms.Form):

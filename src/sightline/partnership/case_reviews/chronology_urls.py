@@ -17,6 +17,7 @@ urlpatterns = [
     path("rapid-reviews/<str:review_id>/chronology/codes/", combined_chronology.put_codes_again, name="put_codes_again"),
     path("rapid-reviews/chronology-rows/<str:row_id>/", combined_chronology.show_row, name="chronology_row"),
     path("rapid-reviews/chronology-rows/<str:row_id>/correct/", combined_chronology.correct_row, name="correct_chronology_row"),
+    path("rapid-reviews/chronology-rows/<str:row_id>/same-event/", combined_chronology.same_event, name="same_event"),
     path("rapid-reviews/chronology-rows/<str:row_id>/mark/", combined_chronology.mark_row, name="mark_chronology_row"),
     path("agency-requests/<str:request_id>/chronology/", chronologies.own, name="own_chronology"),
     path("agency-requests/<str:request_id>/chronology/add/", chronologies.add_own, name="add_own_chronology"),

@@ -1,9 +1,9 @@
 """The chronologies of a review in one order, as far as one reader may know of them. What is withheld is told by its mark alone."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sightline.partnership.case_reviews import chronology_people
@@ -39,6 +39,8 @@ class Shown:
     needs_look: bool
     seal: str
     is_corrected: bool
+    same_event: str
+    also_told_by: tuple[str, ...] = ()
 
     @property
     def time(self) -> str:
@@ -80,6 +82,11 @@ class Combined:
     is_stale: bool = False
 
     @property
+    def events(self) -> int:
+        """How many events the rows tell of: what several agencies tell is one."""
+        return len({row.same_event or row.pk for row in self.rows})
+
+    @property
     def withheld(self) -> list[tuple[str, str, int]]:
         """Agency, mark and how many. Their days are not told."""
         return [(self.agencies[agency][0], SEALS.get(seal, seal), count) for (agency, seal), count in sorted(self.held_back.items())]
@@ -111,7 +118,7 @@ def of_review(review: RapidReview, how: Standing, *, names: bool = False, may_se
             combined.is_stale = True
             cast.put_into(row)
         combined.rows.append(_shown(row, file, combined.agencies, names=names, may_see_protected=may_see_protected))
-    combined.rows = list(merged(combined.rows, key=lambda shown: shown.place))
+    combined.rows = _with_who_else_tells(merged(combined.rows, key=lambda shown: shown.place))
     combined.held_back = dict(withheld)
     return combined
 
@@ -179,8 +186,33 @@ def _shown(row: ChronologyRow, file: ChronologyFile, agencies: Mapping[str, Any]
     return Shown(
         row.pk, place(when, agency=code, number=row.number), when, file.agency_id, name, code, colour, texts, row.get_child_seen_display(),
         row.significance, tuple(row.themes), tuple(row.people), bool(row.needs_look) and row.looked_at is None,
-        SEALS.get(row.seal, row.seal), bool(row.corrected),
+        SEALS.get(row.seal, row.seal), bool(row.corrected), row.same_event,
     )  # fmt: skip
+
+
+def _with_who_else_tells(rows: Iterable[Shown]) -> list[Shown]:
+    """Beside each row the codes of the agencies whose rows tell of the same event, as far as this reader may read them."""
+    found, rows = defaultdict(list), list(rows)
+    for row in rows:
+        if row.same_event:
+            found[row.same_event].append(row)
+    return [
+        replace(row, also_told_by=tuple(other.code for other in found[row.same_event] if other.pk != row.pk)) if row.same_event else row
+        for row in rows
+    ]
+
+
+def near(row: ChronologyRow, how: Standing, *, days: int) -> list[Shown]:
+    """Rows of other agencies about the same time that this reader may read, in order: any may tell of the same event."""
+    if row.date_from is None:
+        return []
+    first, last = row.date_from - timedelta(days=days), (row.date_to or row.date_from) + timedelta(days=days)
+    return [
+        other
+        for other in of_review(row.file.review, how).rows
+        if other.agency_id != row.file.agency_id and other.when.start is not None
+        and other.when.start <= last and (other.when.end or other.when.start) >= first
+    ]  # fmt: skip
 
 
 def _is_wanted(row: Shown, wanted: Wanted) -> bool:

@@ -121,6 +121,8 @@ class ChronologyRow(models.Model):
     significance = models.CharField(max_length=20, choices=SIGNIFICANCE, blank=True)
     seal = models.CharField("marked", max_length=20, blank=True, choices=list(SEALS.items()))
     corrected = models.JSONField("as it was before it was put right", default=list, blank=True)
+    # Rows of several agencies that tell of one event carry the same id; every row stays in its agency's words.
+    same_event = models.CharField("the event that it shares with other rows", max_length=26, blank=True, db_index=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -129,8 +131,8 @@ class ChronologyRow(models.Model):
         "looked_by": PARTNERSHIP, "date_from": CHILD, "date_to": CHILD, "precision": PARTNERSHIP, "is_uncertain": PARTNERSHIP,
         "date_as_written": CHILD, "time": CHILD, "time_as_written": CHILD, "recorded_on": CHILD, "source": CHILD, "event": CHILD,
         "action": CHILD, "comment": CHILD, "shared_with": CHILD, "child_seen": CHILD, "child_seen_as_written": CHILD, "shown": CHILD,
-        "people": CHILD, "themes": CHILD, "significance": CHILD, "seal": PARTNERSHIP, "corrected": CHILD, "version": PARTNERSHIP,
-        "changed_at": PARTNERSHIP,
+        "people": CHILD, "themes": CHILD, "significance": CHILD, "seal": PARTNERSHIP, "corrected": CHILD, "same_event": PARTNERSHIP,
+        "version": PARTNERSHIP, "changed_at": PARTNERSHIP,
     }  # fmt: skip
 
     class Meta:

@@ -12,14 +12,16 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import combined_chronology, review_access
 from sightline.partnership.case_reviews.abilities import rapid_review, runs_review
 from sightline.partnership.case_reviews.chronology_abilities import MarkedRow, corrects_row, edits_row, reads_names, reads_row
-from sightline.partnership.case_reviews.chronology_forms import MarkRowForm, RowForm, WantedForm
-from sightline.partnership.case_reviews.combined_chronology import theme_words
+from sightline.partnership.case_reviews.chronology_forms import MarkRowForm, RowForm, SameEventForm, WantedForm
+from sightline.partnership.case_reviews.combined_chronology import Shown, theme_words
 from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview
 from sightline.partnership.case_reviews.workflow import chronologies, chronology_rows
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.abilities import needs
 from sightline.partnership.need_to_know.models import MatterPerson
 from sightline.procedures.errors import NotAllowedNow
+
+DAYS_AROUND = 7
 
 
 @needs("K5", "R", of=rapid_review)
@@ -71,7 +73,10 @@ def show_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
     """One row: what it says, how its date was written, where it stands in the file, and what was put right."""
     row = found.row
     asked = row.file.request
+    same = need_to_know.standing(request.user, found.review.matter) if row.same_event else None
+    told = combined_chronology.of_review(found.review, same).rows if same else []
     context = {
+        "told_with": [each for each in told if each.same_event == row.same_event and each.pk != row.pk],
         **_about(found.review), "row": row, "texts": combined_chronology.shown_of(row), "when": combined_chronology.when_of(row),
         "themes": theme_words(row.themes), "may_change": _may_change(request, row),
         "may_weigh": review_access.can(request.user, "E", found.review) and row.file.status != "replaced",
@@ -125,6 +130,37 @@ def mark_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
     if not chronology_rows.may_read_mark(request.user, row):  # the mark that was just put keeps its own author out
         return redirect("case_reviews:combined_chronology", review_id=found.review.pk)
     return redirect("case_reviews:chronology_row", row_id=row.pk)
+
+
+@edits_row
+@require_http_methods(["GET", "POST"])
+def same_event(request: HttpRequest, found: MarkedRow) -> HttpResponse:
+    """Say that another agency's row tells of the same event, or that it does not after all."""
+    row, how = found.row, need_to_know.standing(request.user, found.review.matter)
+    near = combined_chronology.near(row, how, days=DAYS_AROUND)
+    rows = [each for each in near if not row.same_event or each.same_event != row.same_event]
+    form = SameEventForm(request.POST if request.method == "POST" and "apart" not in request.POST else None, rows=rows)
+    try:
+        if "apart" in request.POST:
+            chronology_rows.tell_apart(row, by=request.user)
+        elif request.method == "POST" and form.is_valid():
+            other = ChronologyRow.objects.get(pk=form.cleaned_data["other"])
+            chronology_rows.tell_same_event(row, other=other, by=request.user)
+        else:
+            return _same_event_page(request, found, form, rows)
+    except NotAllowedNow as refusal:
+        form.add_error(None, str(refusal)) if form.is_bound else messages.error(request, str(refusal))
+        return _same_event_page(request, found, form, rows)
+    messages.success(request, "Kept. Both rows stay as their agencies wrote them.")
+    return redirect("case_reviews:chronology_row", row_id=row.pk)
+
+
+def _same_event_page(request: HttpRequest, found: MarkedRow, form: SameEventForm, rows: list[Shown]) -> HttpResponse:
+    context = {
+        **_about(found.review), "row": found.row, "texts": combined_chronology.shown_of(found.row), "form": form, "rows": rows,
+        "when": combined_chronology.when_of(found.row), "days": DAYS_AROUND,
+    }  # fmt: skip
+    return render(request, "case_reviews/same_event.html", context)
 
 
 def _may_change(request: HttpRequest, row: ChronologyRow) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account
@@ -18,6 +18,7 @@ from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.chronology.themes import THEMES
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
+from sightline.procedures.references import new_ulid
 
 CAN_BE_PUT_RIGHT = (
     "date_from", "date_to", "precision", "is_uncertain", "time", "recorded_on", "source", "event", "action", "comment", "shared_with",
@@ -88,6 +89,37 @@ def mark_row(
 
 
 @transaction.atomic
+def tell_same_event(row: ChronologyRow, *, other: ChronologyRow, by: Account) -> ChronologyRow:
+    """Two agencies' rows tell of one event. Both stay, each in its own words; they count as one event."""
+    row, other = _locked(row, by), _locked(other, by)
+    _check_may_weigh(row, by)
+    _check_live(other.file)
+    if other.file.review_id != row.file.review_id or other.file.agency_id == row.file.agency_id:
+        raise NotAllowedNow("Choose a row that another agency of this review sent.")
+    event = row.same_event or other.same_event or new_ulid()
+    joined = Q(pk__in=[row.pk, other.pk])
+    if other.same_event:
+        joined |= Q(same_event=other.same_event, file__review=row.file.review_id)
+    ChronologyRow.objects.filter(joined).update(same_event=event)
+    trail.record("chronology_row.same_event", row, by=by, kind="K4", matter_id=row.file.matter_id)
+    return ChronologyRow.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def tell_apart(row: ChronologyRow, *, by: Account) -> ChronologyRow:
+    """This row tells of an event of its own after all."""
+    row = _locked(row, by)
+    _check_may_weigh(row, by)
+    event, row.same_event = row.same_event, ""
+    row.save(update_fields=["same_event", "changed_at"])
+    left = ChronologyRow.objects.filter(same_event=event) if event else ChronologyRow.objects.none()
+    if left.count() == 1:
+        left.update(same_event="")
+    trail.record("chronology_row.told_apart", row, by=by, kind="K4", matter_id=row.file.matter_id)
+    return row
+
+
+@transaction.atomic
 def look_done(row: ChronologyRow, *, by: Account, at: datetime | None = None) -> ChronologyRow:
     """Somebody has looked at a row that was read with a doubt, and it stands."""
     row = _locked(row, by)
@@ -153,6 +185,12 @@ def _locked(row: ChronologyRow, by: Writer) -> ChronologyRow:
     if not may_read_mark(by, row):
         raise NotPermitted("This row is withheld from you.")
     return row
+
+
+def _check_may_weigh(row: ChronologyRow, by: Account) -> None:
+    if not review_access.can(by, "E", row.file.review):
+        raise NotPermitted("Only those who work on the review say which rows tell of the same event.")
+    _check_live(row.file)
 
 
 def _check_live(file: ChronologyFile) -> None:
