@@ -304,6 +304,8 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:keep_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="none"),
     "case_reviews:end_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="none"),
     "case_reviews:ask_accuracy": Page("K6 E", of("draft"), is_unit_of_practice, state="none"),
+    "case_reviews:practice_comment": Page("K6 R", of("practice text"), is_scrutineer, state="none"),
+    "case_reviews:practice_disagreement": Page("K6 E", of("practice text"), is_unit_of_practice, state="none"),
     "case_reviews:put_practice_text": Page("K6 E", of("practice"), is_unit_of_practice, state="none", methods=BUTTON),
     "case_reviews:sign_practice_text": Page("K6 V", of("practice text"), signs, state="none"),
     "case_reviews:review_scope": Page("K5 E", of("review"), is_unit),

@@ -22,7 +22,7 @@ PLACES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Serious incidents", "case_reviews:incidents", frozenset({"BM", "BO", "DSP", "PC", "PM", "AL", "AC", "IR", "SC", "IG", "LG", "IN"})),
     ("Rapid reviews", "case_reviews:reviews", frozenset({"BM", "BO", "DSP", "PC", "PM", "IR", "SC", "LG", "IN"})),
     ("Practice reviews", "case_reviews:practice_reviews", frozenset({"BM", "BO", "DSP", "PC", "PM", "IR", "SC", "LG"})),
-    ("Meetings", "meetings:meetings", frozenset({"BM", "BO", "DSP", "PC", "PM", "SC", "LG"})),
+    ("Meetings", "meetings:meetings", frozenset({"BM", "BO", "DSP", "PC", "PM", "AL", "IR", "SC", "LG"})),
     ("Requests", "case_reviews:my_requests", frozenset({"AL", "AC"})),
     ("Actions", "actions:register", frozenset({"BM", "BO", "DSP", "PC", "PM", "AL", "AC", "SC"})),
     ("Identities", "matching", frozenset({"BM", "BO"})),

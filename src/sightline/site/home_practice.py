@@ -50,6 +50,11 @@ def _of_review(review: PracticeReview, today: date, calendar: WorkingCalendar) -
     clock = practice_clocks.completion_clock(review, on=today, calendar=calendar)
     if not clock.is_stopped and clock.due_on <= today + NEAR:
         rows.append(_row(f"Practice review {reference} is to be published", page, "Six months from the decision", clock.due_on, today))
+    disputed = review.rapid_review.incident.signed_texts.filter(state="with_partners", escalations__ended_how="")
+    for text in disputed.exclude(kind="rapid_review").distinct():
+        url = reverse("case_reviews:practice_disagreement", args=[text.pk])
+        title = f"The partners do not agree on: {text.get_kind_display().lower()}, {reference}"
+        rows.append({"title": title, "url": url, "why": "It is not settled, and the six months run on", "due": "Now", "due_tone": "late"})
     plan, notice = practice_clocks.publication_of(review), practice_clocks.notice_deadline(review, calendar=calendar)
     if notice is not None and plan is not None and plan.notice_sent_on is None and not plan.outcome:
         url = reverse("case_reviews:publication", args=[review.pk])

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sightline.partnership.case_reviews import practice_access
+from sightline.partnership.case_reviews import practice_access, review_access
 from sightline.partnership.case_reviews.models import (
     AccuracyCheck,
     AgencyReport,
@@ -97,3 +97,10 @@ def may_sign_text(how: Standing, found: PartOfPractice) -> bool:
 
 
 signs_text = guarded_by("K6", "V", practice_text, may_sign_text)
+
+
+def may_scrutinise_text(how: Standing, found: PartOfPractice) -> bool:
+    return review_access.is_scrutineer_of(how.account, found.part.incident, found.part.record_kind)
+
+
+scrutinises_text = guarded_by("K6", "R", practice_text, may_scrutinise_text)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sightline.partnership.case_reviews.views import practice_disagreement as disagreement
 from sightline.partnership.case_reviews.views import practice_endings as endings
 from sightline.partnership.case_reviews.views import practice_parts as parts
 from sightline.partnership.case_reviews.views import practice_reviews as reviews
@@ -27,6 +28,8 @@ urlpatterns = [
     path(f"{PART}/facts/ask/", parts.ask_accuracy, name="ask_accuracy"),
     path(f"{PART}/facts/", parts.answer_accuracy, name="accuracy_check"),
     path(f"{PART}/text/", endings.text, name="practice_text"),
+    path(f"{PART}/comment/", disagreement.comment, name="practice_comment"),
+    path(f"{PART}/disagreement/", disagreement.disagreement, name="practice_disagreement"),
     path(f"{PART}/sign/", endings.sign, name="sign_practice_text"),
     path(f"{REVIEW}/", reviews.show, name="practice_review"),
     path(f"{REVIEW}/step/", reviews.step, name="practice_step"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.partnership.agencies import arrangements
 from sightline.partnership.agencies.models import PartnerRole
-from sightline.partnership.case_reviews import practice_clocks, practice_forms, practice_needs
+from sightline.partnership.case_reviews import practice_clocks, practice_forms, practice_needs, review_access
 from sightline.partnership.case_reviews.decision_forms import SignForm
 from sightline.partnership.case_reviews.models import PracticeReview, SignedText
 from sightline.partnership.case_reviews.practice_abilities import (
@@ -73,7 +73,7 @@ def sign_off(request: HttpRequest, review: PracticeReview) -> HttpResponse:
         if text is None or text.state == "voided":
             row["problems"] = practice_sign_off.problems(review, kind)
         if text is not None:
-            row |= {"state": in_words(text), "rows": partners_of(text), "comments": text.comments.select_related("said_by__officer"),
+            row |= {**said_beside(request, text), "state": in_words(text), "rows": partners_of(text),
                     "signs": text.state == "with_partners" and signing.signer_of(text, request.user)}  # fmt: skip
         rows.append(row)
     return render(request, "case_reviews/practice_sign_off.html", {**about(request, review), "texts": rows})
@@ -124,7 +124,10 @@ def sign(request: HttpRequest, found: PartOfPractice) -> HttpResponse:
 @require_safe
 def text(request: HttpRequest, found: PartOfPractice) -> HttpResponse:
     """One exact text, with what was said of it."""
-    context = {**about(request, found.review), "text": found.part, "rows": partners_of(found.part), "state": in_words(found.part)}
+    context = {
+        **about(request, found.review), **said_beside(request, found.part), "text": found.part, "rows": partners_of(found.part),
+        "state": in_words(found.part),
+    }  # fmt: skip
     return render(request, "case_reviews/practice_text.html", context)
 
 
@@ -219,6 +222,15 @@ def in_words(text: SignedText) -> str:
         not_agreed = ", ".join(str(PartnerRole(role).label) for role in PARTNERS if role in last and not last[role].agrees)
         return f"{count} signed. Does not agree: {not_agreed}."
     return f"{count} signed."
+
+
+def said_beside(request: HttpRequest, text: SignedText) -> dict[str, Any]:
+    """What stands beside a text: the scrutineer's comments, and whether a disagreement is open."""
+    return {
+        "comments": text.comments.select_related("said_by__officer"),
+        "is_open_dissent": text.state == "with_partners" and text.escalations.filter(ended_how="").exists(),
+        "may_comment": review_access.is_scrutineer_of(request.user, text.incident, text.record_kind),
+    }
 
 
 def partners_of(text: SignedText) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Three signatures over the texts of a practice review: terms of reference, report, and a decision not to publish."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -69,6 +70,17 @@ def sign(text: SignedText, *, agrees: bool, by: Account, reasons: str = "", at: 
     if take_back_if_changed(review, kind=text.kind, by=by, at=at):
         raise NotAllowedNow(CHANGED)
     return signing.sign(text, agrees=agrees, by=by, reasons=reasons, at=at)
+
+
+def resolve(
+    text: SignedText, *, who: Mapping[str, str], scrutineer_heard: bool, because: str, by: Account, at: datetime | None = None
+) -> SignedText:
+    """Settle a disagreement by the recorded resolution, over the text as it was put; a text that has changed is taken back instead."""
+    review = of_text(text)
+    practice_access.check_can_run(by, review)
+    if take_back_if_changed(review, kind=text.kind, by=by, at=at):
+        raise NotAllowedNow(CHANGED)
+    return signing.use_resolution(text, who=who, scrutineer_heard=scrutineer_heard, because=because, by=by, at=at)
 
 
 @transaction.atomic

@@ -181,7 +181,8 @@ def ask_scrutineer(escalation: Escalation, *, notes: str, by: Account, at: datet
         escalation.scrutineer_asked_at = at
     escalation.notes = notes.strip()
     escalation.save(update_fields=["scrutineer_asked_at", "notes"])
-    trail.record("escalation.scrutineer_asked", escalation, by=by, kind="K5", matter_id=escalation.signed_text.incident.matter_id)
+    text = escalation.signed_text
+    trail.record("escalation.scrutineer_asked", escalation, by=by, kind=text.record_kind, matter_id=text.incident.matter_id)
     return escalation
 
 
