@@ -48,7 +48,7 @@ def main() -> int:
     deploy = {**scratch(), "SIGHTLINE_ADDRESS": "https://sightline.example"}
     parts.append(check("deployment check", [*manage, "check", "--deploy", "--fail-level", "WARNING"], deploy))
 
-    two = ["-n", "2", "--dist", "loadscope"]
+    two, by_file = ["-n", "2", "--dist", "loadscope"], ["-n", "2", "--dist", "loadfile"]
     parts.append(tests("tests on SQLite", [*two, "-m", f"not ({OTHERWISE_MARKED})"]))
     if has_postgres:
         with PostgresServer() as server:
@@ -62,10 +62,10 @@ def main() -> int:
         parts.append(not_run("tests on PostgreSQL", "PostgreSQL is not installed (apt-get install postgresql)"))
     parts.append(tests("access matrix", [*two, "-m", "matrix"]))
     if chromium:
-        parts.append(tests("browser", ["-m", "browser"], {"SIGHTLINE_CHROMIUM": chromium}))
+        parts.append(tests("browser", [*by_file, "-m", "browser"], {"SIGHTLINE_CHROMIUM": chromium}))
     else:
         parts.append(not_run("browser", "chromium is not installed (apt-get install chromium)"))
-    parts.append(tests("kills", ["-m", "kills"]))
+    parts.append(tests("kills", [*by_file, "-m", "kills"]))
     return report(parts, time.monotonic() - began + parts[0].seconds)
 
 

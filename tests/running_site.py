@@ -1,6 +1,7 @@
 """A whole Sightline in processes of its own, for tests that drive a browser or kill processes."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -16,10 +17,15 @@ HOST = "127.0.0.1"
 
 
 def free_port() -> int:
-    """A port nobody uses now."""
-    with socket.socket() as attempt:
-        attempt.bind((HOST, 0))
-        return int(attempt.getsockname()[1])
+    """A port nobody uses now, below those that connections take for themselves; two test processes never look in the same place."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        with socket.socket() as attempt:
+            try:
+                attempt.bind((HOST, port := random.randrange(15_000 + number % 8 * 2_000, 17_000 + number % 8 * 2_000)))
+            except OSError:
+                continue
+            return port
 
 
 class RunningSite:
