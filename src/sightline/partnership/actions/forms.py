@@ -36,10 +36,10 @@ class EvidenceForm(forms.Form):
     text = LongText("What the evidence is", rows=3, required=True, hint="Without names of children or families.")
     dated_on = DayField("Date of the evidence", required=True)
 
-    def __init__(self, *args: Any, takes_file: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if takes_file:
-            self.fields["file"] = forms.FileField(label="File, if there is one", required=False)
+    file = forms.FileField(
+        label="File, if there is one", required=False,
+        help_text="Everybody who reads the action may open it. It must not name or describe a child or a family.",
+    )  # fmt: skip
 
 
 class ReasonsForm(forms.Form):

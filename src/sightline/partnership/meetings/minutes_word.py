@@ -64,7 +64,7 @@ def _write_people(document: WordDocument, meeting: Meeting) -> None:
     people = meeting.attendances.filter(taken_off_at__isnull=True).select_related("officer__agency", "seat", "deputy_for")
     for each in people.prefetch_related("presences"):
         spans = [f"{_clock(span.arrived_at)} to {_clock(span.left_at) if span.left_at else 'the end'}" for span in each.presences.all()]
-        there = ", ".join(spans) if spans else each.get_answer_display()
+        there = ", ".join(spans) or ("Apologies" if each.answer == "apologies" else "Not there")
         for_whom = f", in place of {each.deputy_for.name}" if each.deputy_for else ""
         write_row(table.add_row(), f"{each.officer.name}, {each.officer.agency}{for_whom}", there)
 

@@ -57,14 +57,14 @@ class EndForm(forms.Form):
 class NotesForm(forms.Form):
     """What was said of one item."""
 
-    notes = LongText("What was said", rows=8)
+    notes = LongText("What was said", rows=4)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class MinutesForm(forms.Form):
     """What else was said, outside the items."""
 
-    text = LongText("What else was said", rows=6)
+    text = LongText("What else was said", rows=4)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -104,6 +104,20 @@ class DecisionForm(forms.Form):
             if bool(told.get(f"criterion_{n}", "").strip()) != bool(told.get(f"found_{n}", "").strip()):
                 self.add_error(f"found_{n}", "Write both the criterion and what was found of it, or neither")
         return told
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields as the page shows them: what most decisions do not need stays folded until it is used."""
+        options = [self[f"option_{n}"] for n in range(1, OPTIONS + 1)]
+        criteria = [self[f"{kind}_{n}"] for n in range(1, CRITERIA + 1) for kind in ("criterion", "found")]
+        rest = [self[name] for name in ("text", "chosen", "reasons", "review_on")]
+        return [
+            {"fields": [self["item"], self["decided_at"], *options[:2]]},
+            {"fields": options[2:], "folded": "Further options", "is_open": any(field.value() for field in options[2:])},
+            {"fields": criteria[:2]},
+            {"fields": criteria[2:], "folded": "Further criteria", "is_open": any(field.value() for field in criteria[2:])},
+            {"fields": rest},
+        ]
 
     @property
     def told(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def update(request: HttpRequest, seen: Seen) -> HttpResponse:
 @abilities.updates
 @require_http_methods(["GET", "POST"])
 def add_evidence(request: HttpRequest, seen: Seen) -> HttpResponse:
-    form = forms.EvidenceForm(request.POST or None, request.FILES or None, takes_file=seen.thing.matter_id is not None)
+    form = forms.EvidenceForm(request.POST or None, request.FILES or None)
     return _take(request, seen, form, lambda sent: actions.add_evidence(seen.thing, **sent, by=request.user), "Add evidence", "Add")
 
 

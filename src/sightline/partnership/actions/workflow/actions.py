@@ -83,8 +83,6 @@ def add_evidence(
     stale = goes_stale_on or rules.stale_on(kind, dated_on)
     if stale <= dated_on:
         raise NotAllowedNow("The day from which the evidence is too old lies after the day of the evidence.")
-    if file is not None and action.matter is None:
-        raise NotAllowedNow("A file is kept with a review. Describe this evidence in words and say where it is held.")
     document = None
     if file is not None:
         document = documents.keep(file, matter=action.matter, title="Evidence", by=by, kind="evidence", agency=action.owner_agency)
@@ -107,11 +105,14 @@ def withdraw_evidence(evidence: ActionEvidence, *, because: str, by: Account) ->
     """Take evidence back; it stays to be read, and counts no more."""
     action = _lock(evidence.action)
     access.check(by, "update", action)
-    evidence = ActionEvidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    evidence = ActionEvidence.objects.select_for_update(of=("self",)).select_related("document").get(pk=evidence.pk)
     if evidence.withdrawn_at:
         raise NotAllowedNow("This evidence was already withdrawn.")
     evidence.withdrawn_at, evidence.withdrawn_by, evidence.withdrawn_because = timezone.now(), by, _reasons(because)
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    if evidence.document is not None and evidence.document.matter_id is None:
+        # Everybody who reads the action could open it: a file put here by mistake is closed with the same step.
+        documents.remove(evidence.document, reason="The evidence was withdrawn", by=by)
     _save(action)
     _record("action.evidence_withdrawn", action, by)
     return evidence

@@ -1,4 +1,4 @@
-"""A file that is held with a matter."""
+"""A file that is held with a matter, or with an action that came from none."""
 
 from typing import ClassVar
 
@@ -31,7 +31,10 @@ class Document(models.Model):
     """What is known of a file; its bytes are in a table of their own, so that no list ever fetches them."""
 
     id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
-    matter = models.ForeignKey("need_to_know.Matter", on_delete=models.PROTECT, related_name="documents", editable=False)
+    # Without a matter a file is evidence for an action that came from none: its agency owns it, and the action decides who reads it.
+    matter = models.ForeignKey(
+        "need_to_know.Matter", on_delete=models.PROTECT, null=True, blank=True, related_name="documents", editable=False
+    )
     kind = models.CharField(max_length=20, choices=KINDS, default="incident", editable=False)
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False,
@@ -79,6 +82,10 @@ class Document(models.Model):
                 | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_reason="")),
             ),
             models.CheckConstraint(
+                name="documents_document_of_a_matter_or_an_action",
+                condition=Q(matter__isnull=False) | Q(kind="evidence", agency__isnull=False, is_draft=False, seal=""),
+            ),
+            models.CheckConstraint(
                 name="documents_document_seal_is_known", condition=Q(seal__in=["", *sorted(SEALS)])
             ),
             models.CheckConstraint(
@@ -100,7 +107,7 @@ class Document(models.Model):
     @property
     def owner_agency_id(self) -> str | None:
         """A document goes with the record it belongs to: the agency whose answer it is part of, or the one that raised the matter."""
-        return self.agency_id or self.matter.raised_by_agency_id
+        return self.agency_id or (self.matter.raised_by_agency_id if self.matter else None)
 
     @property
     def owner_account_id(self) -> str | None:
@@ -121,4 +128,5 @@ class Document(models.Model):
     @property
     def handed_out_as(self) -> str:
         """The name under which it is downloaded: its marking and the matter, and nothing that somebody typed."""
-        return f"OFFICIAL-SENSITIVE {self.matter.reference} {self.pk[-6:]}.{self.extension}"
+        belongs_to = self.matter.reference if self.matter else "action"
+        return f"OFFICIAL-SENSITIVE {belongs_to} {self.pk[-6:]}.{self.extension}"

@@ -38,6 +38,7 @@ def record_decision(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         then="minutes",
         done="Recorded.",
         quorum=quorum,
+        template="meetings/decide.html",
     )
 
 

@@ -100,5 +100,7 @@ def _check(meeting: Meeting, item: AgendaItem | None, title: str, file: Uploaded
 def _keep(meeting: Meeting, file: UploadedFile | None, title: str, by: Account) -> Document | None:
     if file is None:
         return None
-    assert meeting.matter is not None  # a file is kept with a matter; a meeting of a body alone has written papers until it can hold files
+    if meeting.matter is None:
+        # Who may read the files of a body is decided by its seats, which no page asks yet.
+        raise NotAllowedNow("A file is kept with a review, and this meeting belongs to none. Write the text of the paper instead.")
     return documents.keep(file, matter=meeting.matter, title=title, by=by, kind="meeting")
