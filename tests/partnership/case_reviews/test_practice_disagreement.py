@@ -94,3 +94,8 @@ def test_changed_text_is_taken_back_instead_of_resolved(place: Place, text: Sign
 
     text.refresh_from_db()
     assert (text.state, text.escalations.get().ended_how) == ("voided", "changed")
+
+
+def test_unit_finds_the_disagreement_on_its_home_page(place: Place, text: SignedText) -> None:
+    home = signed_in(place.manager).get("/").content.decode()
+    assert url("practice_disagreement", text) in home and "The partners do not agree on: terms of reference" in home

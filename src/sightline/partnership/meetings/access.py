@@ -222,6 +222,14 @@ def own_place(account: Account, meeting: Meeting) -> Attendance | None:
     return meeting.attendances.filter(officer=account.officer_id, taken_off_at__isnull=True).first()
 
 
+def may_dissent_here(account: Account, meeting: Meeting) -> bool:
+    """Whether the page offers to record a dissent: for whoever was there, and for the chair and the unit, until the minutes are fixed."""
+    if meeting.minutes_locked_at is not None:
+        return False
+    place = own_place(account, meeting)
+    return place is not None and place.was_present or can_chair(account, meeting)
+
+
 def has_any(account: Account) -> bool:
     """Whether somebody has a meeting to look at."""
     return visible_to(account).exists()

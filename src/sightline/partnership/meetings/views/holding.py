@@ -153,6 +153,7 @@ def _minutes(request: HttpRequest, meeting: Meeting, refused: dict[str, Any] | N
         "minutes_form": minutes_form if writes and whole else None,
         "refused": refused or {},
         "raises": raises,
+        "dissents": access.may_dissent_here(account, meeting),
         "interests": meeting.declarations.filter(has_interest=True).select_related("officer", "item"),
         "decides": writes and meeting.opened_at is not None,
         "other_actions": [each for each in actions if each.item_id is None],

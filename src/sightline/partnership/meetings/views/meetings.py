@@ -60,6 +60,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "decisions": access.decisions_shown(account, meeting),
         "runs": runs,
         "chairs": chairs,
+        "dissents": access.may_dissent_here(account, meeting),
         "actions": access.actions_shown(account, meeting),
         "own_steps": next_steps.own_steps(meeting, account, place, reading),
         "unit_steps": next_steps.unit_steps(meeting, runs=runs, chairs=chairs),

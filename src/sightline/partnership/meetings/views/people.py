@@ -62,8 +62,8 @@ def let_in(request: HttpRequest, found: PartOfMeeting) -> HttpResponse:
     form = LetInForm(request.POST or None)
     note = (
         "A member opens what their role allows in this review: this meeting, its papers once they have declared their interests, and the "
-        "review itself. They are told at once, and every reading is recorded. If they should not know the case, do not add them: tell "
-        "them by telephone what they need for the meeting."
+        "review itself. They are told at once and are asked first whether anything connects them with the case; every reading is recorded. "
+        "If they should not know the case, do not add them: tell them by telephone what they need for the meeting."
     )
     return steps.take(
         request, found.meeting, form, lambda sent: inviting.let_in(found.part, purpose=sent.cleaned_data["purpose"], by=request.user),
