@@ -54,6 +54,8 @@ def drafted(place: Place, *, outcome: str = "lcspr", **fields: object) -> RapidR
 def with_partners(place: Place, **fields: object) -> SignedText:
     """The report and decision are with the partners for signature."""
     review = drafted(place, **fields)
+    close_gaps(review, by=place.manager)
+    review.refresh_from_db()
     return signing.put_to_partners(review, problems=deciding.problems(review), by=place.manager, at=PUT_AT)
 
 

@@ -180,7 +180,8 @@ def test_letter_is_recorded_with_its_file_and_listed(review: RapidReview, place:
     browser = browser_of(place.manager, review)
     posted = {
         "kind": "rapid_review_report", "title": "Report of the review", "to_whom": "The National Panel", "how": "secure_email",
-        **moment("sent_at", NOTIFIED_AT), "note": "", "file": SimpleUploadedFile("report.txt", b"An invented report."),
+        **moment("sent_at", NOTIFIED_AT), "note": "", "audience": "national_panel",
+        "file": SimpleUploadedFile("report.txt", b"An invented report."),
     }  # fmt: skip
     url = reverse("case_reviews:add_letter_out", args=[review.incident_id])
     assert "second person check" in browser.post(url, posted).content.decode()

@@ -61,14 +61,22 @@ def test_what_was_sent_is_kept_to_the_byte(place: Place, sent: RapidReview) -> N
     assert content_of(letter.document) == report_texts.word_of(text)
 
 
-def test_report_with_an_open_gap_is_not_sent(place: Place) -> None:
+def test_report_with_an_open_gap_is_neither_signed_nor_sent(place: Place) -> None:
+    review = factory.drafted(place)
+    with pytest.raises(NotAllowedNow, match="No analysis of ethnicity and identity"):
+        signing.put_to_partners(review, problems=deciding.problems(review), by=place.manager, at=factory.PUT_AT)
+    review.refresh_from_db()
+    assert (review.status, signing.latest(review.incident)) == (Status.DRAFT, None)
+
+
+def test_report_whose_gap_opens_after_the_signatures_is_not_sent(place: Place) -> None:
     review = factory.decided(place)
     report_texts.file_to_send(review, by=place.manager)
+    review.report_sections.filter(code="identity").delete()
 
-    with pytest.raises(NotAllowedNow, match="No analysis of ethnicity and identity"):
+    with pytest.raises(NotAllowedNow, match="changed since it was put|No analysis of ethnicity and identity"):
         send(review, place)
-    review.refresh_from_db()
-    assert review.status == Status.DECIDED
+    assert not LetterOut.objects.filter(incident=review.incident).exists()
 
 
 def test_undecided_report_is_not_sent(place: Place) -> None:

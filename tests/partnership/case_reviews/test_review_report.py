@@ -126,6 +126,7 @@ def test_edition_that_a_review_was_opened_under_decides_its_parts(place: Place) 
 
 def test_text_says_the_same_whoever_reads_it_on_whatever_day(place: Place) -> None:
     review = factory.drafted(place)
+    factory.close_gaps(review, by=place.manager)
     before = text_of(review)
     text = signing.put_to_partners(review, problems=deciding.problems(review), by=place.manager, at=factory.PUT_AT)
     for account in place.partners.values():

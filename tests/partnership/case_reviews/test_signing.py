@@ -76,7 +76,7 @@ def test_dissent_needs_reasons(place: Place) -> None:
 def test_changed_text_voids_what_was_signed_and_says_what_changed(place: Place) -> None:
     text = factory.with_partners(place)
     signing.sign(text, agrees=True, by=place.director, at=PUT_AT)
-    report_texts.save_part(review_of(text), code="men", text="The uncle was not asked.", by=place.manager, seen_version=0)
+    report_texts.save_part(review_of(text), code="men", text="The uncle was not asked.", by=place.manager, seen_version=1)
 
     text.refresh_from_db()
     assert text.state == "voided"

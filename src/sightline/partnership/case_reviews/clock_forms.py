@@ -8,6 +8,7 @@ from django import forms
 from sightline.partnership.case_reviews.models import ClockCorrection, DiaryEntry, LetterOut
 from sightline.partnership.documents.inspection.findings import ALLOWED
 from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, MomentField
+from sightline.procedures.outgoing.audiences import audiences
 from sightline.procedures.rule_sets import RuleSet
 
 EMPTY_FILE = {"empty": "The file is empty. Open it to check that it was saved, then choose it again."}
@@ -76,6 +77,12 @@ class LetterOutForm(forms.Form):
     how = ChoiceRadio("How it was sent", LetterOut.HOW)
     sent_at = MomentField("When it was sent", time_required=True)
     file = forms.FileField(label="The file that was sent", required=False, max_length=None, help_text=ALLOWED, error_messages=EMPTY_FILE)
+    audience = forms.ChoiceField(
+        label="Who reads the file", required=False,
+        choices=[("", "Choose a reader"), *((each.code, each.title) for each in audiences().values())],
+        help_text="The file is looked through for details of people that this reader must not learn, and for what is hidden in it.",
+    )  # fmt: skip
+    despite = LongText("If it went out before it was checked: what happened", rows=2)
     proof = forms.FileField(label="Proof of sending", required=False, max_length=None, help_text=ALLOWED, error_messages=EMPTY_FILE)
     note = LongText("Note", rows=2)
     recipient_confirmed = forms.BooleanField(

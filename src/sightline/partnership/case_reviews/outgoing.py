@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from sightline.partnership.case_reviews.models import SeriousIncident
 from sightline.partnership.need_to_know.models import MatterPerson
 from sightline.partnership.people.models import Person
+from sightline.procedures.outgoing import scan, texts_of
 from sightline.procedures.outgoing.audiences import audiences
 from sightline.procedures.outgoing.facts import Fact
+from sightline.procedures.outgoing.scan import Found
 
 
 def facts_for(incident: SeriousIncident, audience: str) -> list[Fact]:
@@ -18,6 +20,11 @@ def facts_for(incident: SeriousIncident, audience: str) -> list[Fact]:
             if fact.value and (fact.kind in barred.bars or barred.protected and is_protected):
                 found.append(fact)
     return list(dict.fromkeys(found))
+
+
+def facts_told(incident: SeriousIncident, content: bytes, *, extension: str, audience: str) -> list[Found]:
+    """What a text of the case tells that its reader must not learn; nothing of it is kept."""
+    return scan(texts_of(content, extension).found, facts_for(incident, audience))
 
 
 def _people(incident: SeriousIncident) -> Iterator[tuple[str, Person]]:

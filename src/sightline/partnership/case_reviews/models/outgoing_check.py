@@ -66,3 +66,8 @@ class OutgoingCheck(models.Model):
     @property
     def found_nothing(self) -> bool:
         return not (self.findings or self.hidden or self.unscannable)
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the file may go to the reader that it was checked for."""
+        return self.found_nothing or self.cleared_by_id is not None

@@ -128,11 +128,11 @@ def briefing(request: HttpRequest, found: Any) -> HttpResponse:
 def briefing_word(request: HttpRequest, found: Any) -> HttpResponse:
     """The Word file, once nothing in it tells of anybody; otherwise it is said that something was found."""
     content = word_file.written(found.part, on=timezone.localdate(found.part.written_at))
-    if not outgoing.may_leave(found.incident, content=content, audience="public"):
-        outgoing.check(found.incident, content=content, extension="docx", audience="public", by=request.user)
-        if not outgoing.may_leave(found.incident, content=content, audience="public"):
-            messages.error(request, "Something in this briefing may tell of a person. Take it out, or ask a colleague to clear it.")
-            return redirect("case_reviews:briefing", part_id=found.part.pk)
+    try:
+        outgoing.let_out(found.incident, content=content, extension="docx", audience="public", by=request.user)
+    except NotAllowedNow as refusal:
+        messages.error(request, str(refusal))
+        return redirect("case_reviews:briefing", part_id=found.part.pk)
     headers = {"Content-Disposition": 'attachment; filename="seven-minute-briefing.docx"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=WORD, headers=headers)
 

@@ -13,6 +13,7 @@ from sightline.partnership.case_reviews import report_text, report_word, review_
 from sightline.partnership.case_reviews.abilities import rapid_review, report_part, runs_review
 from sightline.partnership.case_reviews.decision_forms import GapForm, PartForm, SendForm
 from sightline.partnership.case_reviews.models import RapidReview
+from sightline.partnership.case_reviews.outgoing import facts_told
 from sightline.partnership.case_reviews.views import typing
 from sightline.partnership.case_reviews.workflow import deciding, report_texts, signing
 from sightline.partnership.documents.workflow import RefusedFile
@@ -113,6 +114,9 @@ def learning_extract(request: HttpRequest, review: RapidReview) -> HttpResponse:
     partnership = Partnership.current()
     points = list(review.incident.learning_points.filter(withdrawn_because="", source="rapid_review"))
     content = report_word.learning_extract(points, partnership=partnership.name if partnership else "", on=timezone.localdate())
+    if facts_told(review.incident, content, extension="docx", audience="public"):
+        messages.error(request, "Something in these learning points may tell of a person. Take it out, then take the file again.")
+        return redirect("case_reviews:review_report", review_id=review.pk)
     return _file(content, "OFFICIAL learning from a review.docx")
 
 

@@ -12,9 +12,11 @@ from sightline.partnership.case_reviews import report_text, review_access
 from sightline.partnership.case_reviews.abilities import rapid_review, runs_review, scrutinises_review, signs_review
 from sightline.partnership.case_reviews.decision_forms import CommentForm, InterimForm, ResolutionForm, ScrutineerForm, SignForm
 from sightline.partnership.case_reviews.models import RapidReview, SignedText
+from sightline.partnership.case_reviews.outgoing import facts_told
 from sightline.partnership.case_reviews.workflow import deciding, signing
 from sightline.partnership.need_to_know.abilities import needs
 from sightline.procedures.errors import NotAllowedNow
+from sightline.procedures.outgoing.facts import KINDS
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
 from sightline.procedures.signing import PARTNERS, SignOff, signing_rule
 
@@ -35,7 +37,9 @@ def sign_off(request: HttpRequest, review: RapidReview) -> HttpResponse:
     }  # fmt: skip
     if text is None or text.state == "voided":
         report = report_text.assembled(review)
+        told = facts_told(review.incident, report.text.encode(), extension="txt", audience="national_panel")
         context |= {"problems": deciding.problems(review), "gaps": report.open_gaps,
+                    "told": sorted({f"{KINDS[each.kind]} of {each.about}" for each in told}),
                     "may_put": review.status == Status.DRAFT and review_access.can_write_report(request.user, review)}  # fmt: skip
     if text is not None:
         found = signing.signer_of(text, request.user) if text.state == "with_partners" else None

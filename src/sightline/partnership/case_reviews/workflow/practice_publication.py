@@ -12,8 +12,10 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import practice_access, practice_needs
 from sightline.partnership.case_reviews.models import LetterOut, ParallelPause, PracticeReview, Publication
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
-from sightline.partnership.case_reviews.workflow import letters_out, practice_sign_off, signing
+from sightline.partnership.case_reviews.workflow import letters_out, outgoing, practice_sign_off, signing
 from sightline.partnership.case_reviews.workflow.practice_reviews import locked, note_status
+from sightline.partnership.documents.models import Document
+from sightline.partnership.documents.workflow import content_of
 from sightline.procedures import practice_review
 from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.practice_review import PracticeReviewStatus as Status
@@ -105,12 +107,13 @@ def send_notice(
     _check_notice(review, by=by)
     draft = practice_needs.last_draft(review)
     assert draft is not None  # nothing is signed without a final draft
+    _let_out(review, draft.document, audience="national_panel", by=by)
     with transaction.atomic():
         review = locked(review)
         _check_notice(review, by=by)
         letter = letters_out.record(
             review.rapid_review.incident, kind="other", title="Full report before publication", to_whom=TO_WHOM, how=how, sent_at=sent_at,
-            recipient_confirmed=recipient_confirmed, proof=proof, kept=draft.document, note=note, by=by, at=at,
+            recipient_confirmed=recipient_confirmed, proof=proof, kept=draft.document, audience="national_panel", note=note, by=by, at=at,
         )  # fmt: skip
         row = _row(review, by=by)
         row.notice_letter, row.notice_sent_on = letter, as_london_date(sent_at)
@@ -121,11 +124,26 @@ def send_notice(
     return row
 
 
-@transaction.atomic
 def publish(
     review: PracticeReview, *, published_on: date, where: str, by: Account, reasons: str = "", at: datetime | None = None
 ) -> Publication:  # fmt: skip
     """The report is public, seven working days after it was sent at the earliest, and while no proceedings keep it back."""
+    practice_access.check_can_run(by, review)
+    draft = practice_needs.last_draft(review)
+    if draft is not None:
+        _let_out(review, draft.document, audience="public", by=by)
+    return _publish(review, published_on=published_on, where=where, by=by, reasons=reasons, at=at)
+
+
+def _let_out(review: PracticeReview, document: Document, *, audience: str, by: Account) -> None:
+    incident, content = review.rapid_review.incident, content_of(document)
+    outgoing.let_out(incident, content=content, extension=document.extension, audience=audience, document=document, by=by)
+
+
+@transaction.atomic
+def _publish(
+    review: PracticeReview, *, published_on: date, where: str, by: Account, reasons: str, at: datetime | None
+) -> Publication:  # fmt: skip
     review, row, at = _deciding(review, by=by, at=at)
     if sentence := why_not_publish(review, row, on=published_on):
         raise NotAllowedNow(sentence)

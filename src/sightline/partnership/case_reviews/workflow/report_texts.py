@@ -101,12 +101,13 @@ def mark_sent(
         raise NotAllowedNow(f"The report has gaps. Close each, or say why it stays: {told}.")
     if text.document is None:
         raise NotAllowedNow("Take the file first: what is sent is the one file that is kept, to the byte.")
-    outgoing.check_may_leave(text.incident, content=content_of(text.document), audience=PANEL)
+    outgoing.let_out(text.incident, content=content_of(text.document), extension="docx", audience=PANEL, by=by)
     with transaction.atomic():
         locked = RapidReview.objects.select_for_update(of=("self",)).select_related("incident__matter").get(pk=review.pk)
         letter = letters_out.record(
             locked.incident, kind="rapid_review_report", title=f"Rapid review report, version {text.number}", to_whom=to_whom, how=how,
-            sent_at=sent_at, recipient_confirmed=recipient_confirmed, note=note, proof=proof, kept=text.document, by=by, at=at,
+            sent_at=sent_at, recipient_confirmed=recipient_confirmed, note=note, proof=proof, kept=text.document, audience=PANEL, by=by,
+            at=at,
         )  # fmt: skip
         rapid_reviews.note_status(locked, to=Status.SENT_TO_PANEL, by=by, happened_on=as_london_date(sent_at), at=at)
     return letter

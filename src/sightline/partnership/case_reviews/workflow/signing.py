@@ -74,6 +74,9 @@ def put_to_partners(review: RapidReview, *, problems: Sequence[str], by: Account
     if problems:
         raise NotAllowedNow("The decision is not ready to be signed. " + " ".join(problems))
     report = report_text.assembled(review)
+    if report.open_gaps:
+        told = "; ".join(gap.sentence for gap in report.open_gaps)
+        raise NotAllowedNow(f"The report has gaps. Write each part, or say why it stays empty: {told}.")
     rapid_reviews.note_status(review, to=Status.PARTNER_SIGNOFF, by=by, at=at)
     text = put(review.incident, kind="rapid_review", text=report.text, content=report.content, by=by, at=at)
     review.decisions.filter(number=report.decision_number).update(signed_text=text)
