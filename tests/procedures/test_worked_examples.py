@@ -1,6 +1,7 @@
-"""Worked examples of practice that need several rules together; those of one rule stand as `example …` in the test of that rule."""
+"""Worked examples of practice that need several rules together, and the list of where every one of reviews and publication is held."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +85,52 @@ def test_yearly_report_takes_rules_and_clock_of_the_end_of_its_period(period_end
     on = date.fromisoformat(period_end_on)
 
     assert (rule_sets.in_force(on).id, yearly_report_clock(on).code) == (rule_set_id, clock)
+
+
+TESTS = Path(__file__).resolve().parents[1]
+REVIEWS, PROCEDURES = "partnership/case_reviews", "procedures"
+
+# Example, what it says, the module and the test that fails when the rule is wrong.
+HELD_BY = [
+    ("2.1", "rapid review from notification and from awareness", f"{PROCEDURES}/test_what_if.py",
+     "test_rapid_review_is_due_from_each_anchor_as_practitioners_count_it"),
+    ("2.1, 2.2", "5 and 15 working days over May 2023 and Christmas 2026", f"{PROCEDURES}/test_timescales.py",
+     "test_due_date_as_practitioners_count_it"),
+    ("2.3", "six rapid reviews, one practice review: 16.7 %", f"{PROCEDURES}/test_review_summary.py",
+     "test_six_reviews_of_which_one_leads_to_a_practice_review"),
+    ("2.3 and the seed", "the same with every decision endorsed, on the page of Arden", "site/demo/test_reviews_of_arden.py",
+     "test_six_rapid_reviews_one_practice_review_and_every_decision_endorsed"),
+    ("2.4", "two partners against one stay undecided and are escalated", f"{REVIEWS}/test_signing.py",
+     "test_one_dissent_keeps_the_case_undecided_and_goes_to_those_who_lead"),
+    ("2.5", "the Panel disagrees, the decision is kept, both reasons stay", f"{REVIEWS}/test_panel_replies.py",
+     "test_partners_keep_their_decision_and_both_rationales_stay"),
+    ("2.5", "it closes without a practice review and is counted as not endorsed", f"{REVIEWS}/test_panel_replies.py",
+     "test_decision_against_a_practice_review_is_kept_and_the_disagreement_is_counted"),
+    ("3.1", "six months, and the last day of a shorter month", f"{PROCEDURES}/test_practice_review.py",
+     "test_target_is_the_same_day_six_months_later_or_the_months_last"),
+    ("3.2", "last day to send and first day to publish", f"{PROCEDURES}/test_practice_review.py",
+     "test_latest_day_to_send_is_counted_back"),
+    ("3.2", "publishing earlier is refused on its page", f"{REVIEWS}/test_practice_review_course.py",
+     "test_practice_review_goes_from_commissioned_to_published"),
+    ("3.3", "09:05, 21:40, time unknown", f"{PROCEDURES}/chronology/test_merge.py",
+     "test_known_times_of_a_day_come_before_an_unknown_time"),
+    ("3.3", "two rows of one strategy discussion count once", f"{REVIEWS}/test_combined_chronology.py",
+     "test_two_agencies_tell_of_one_strategy_discussion"),
+    ("3.4", "the coroner asks to withhold: put off, the Panel told, still counted", f"{REVIEWS}/test_practice_publication.py",
+     "test_coroner_asks_to_withhold"),
+    ("4.1", "two partners and the scrutineer recommend and decide nothing", f"{PROCEDURES}/test_meeting.py",
+     "test_authority_police_and_scrutineer_without_the_clinical_commissioning_group_recommend"),
+    ("4.1", "and a later quorate meeting ratifies", "partnership/meetings/test_meeting_rules.py",
+     "test_recommendation_is_ratified_by_a_later_quorate_meeting_only"),
+    ("4.2", "a year after the report before, and 30 September 2025 for 2024/25", f"{PROCEDURES}/test_timescales.py",
+     "test_due_date_as_practitioners_count_it"),
+    ("C", "only publication and the decision not to publish end the six months", f"{PROCEDURES}/test_practice_review.py",
+     "test_only_publishing_and_deciding_not_to_stop_the_clock"),
+    ("C", "three partners decide not to publish", f"{REVIEWS}/test_practice_review_course.py",
+     "test_practice_review_is_not_published_and_its_improvements_are"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "test"), [row[2:] for row in HELD_BY], ids=[f"{row[0]} {row[1]}" for row in HELD_BY])
+def test_worked_example_of_reviews_has_the_test_that_holds_it(module: str, test: str) -> None:
+    assert f"def {test}(" in (TESTS / module).read_text(encoding="utf-8")

@@ -26,7 +26,11 @@ REPLIED_ON = date(2026, 7, 6)
 
 @pytest.fixture
 def sent(place: Place) -> RapidReview:
-    review = factory.decided(place, outcome="lcspr")
+    return decided_and_sent(place, outcome="lcspr")
+
+
+def decided_and_sent(place: Place, **fields: object) -> RapidReview:
+    review = factory.decided(place, **fields)
     factory.close_gaps(review, by=place.manager)
     review.refresh_from_db()
     # Reasons for gaps are not part of the signed text's parts that hold words; whatever changed is signed again.
@@ -179,3 +183,19 @@ def test_second_decision_begins_with_the_answers_of_the_first_and_is_put_anew(pl
     assert "All three partners have signed" not in sign_off
     assert "Before it can be put to the partners" in sign_off
     assert "signed by all" in sign_off
+
+
+def test_decision_against_a_practice_review_is_kept_and_the_disagreement_is_counted(place: Place) -> None:
+    """Worked example 2.5: the Panel disagrees, the partners keep their decision with reasons, and the review closes without one."""
+    review = decided_and_sent(place, outcome="other_local_learning", proposed_scope="")
+    found = reply(review, place, "disagree_suggest_lcspr", comments="A review might show more.")
+    with pytest.raises(NotAllowedNow):
+        panel_replies.keep_decision(found.reconsideration, on=REPLIED_ON, reasons=" ", by=place.manager)
+    panel_replies.keep_decision(found.reconsideration, on=REPLIED_ON, reasons="The learning is under way.", by=place.manager)
+
+    review.refresh_from_db()
+    assert review.status == Status.CLOSED_NO_LCSPR
+    ConflictStatement.objects.get_or_create(matter=review.matter, account=place.manager, defaults={"is_connected": False})
+    period = {"first_day": 1, "first_month": 6, "first_year": 2026, "last_day": 31, "last_month": 12, "last_year": 2026}
+    counts = signed_in(place.manager).get(reverse("case_reviews:review_summary"), period).context["counts"]
+    assert (counts.completed, counts.practice_reviews, counts.not_endorsed) == (1, 0, 1)
