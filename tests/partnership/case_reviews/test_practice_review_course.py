@@ -18,9 +18,7 @@ from tests.factories import practice_reviews as made
 from tests.factories.incidents import Place
 
 pytestmark = pytest.mark.django_db
-TERMS_TYPED = {
-    name: words for name, words in made.FULL_TERMS.items() if not isinstance(words, date)
-}  # fmt: skip
+TERMS_TYPED = {name: words for name, words in made.FULL_TERMS.items() if not isinstance(words, date)}
 
 
 def day(name: str, on: date) -> dict[str, str]:
