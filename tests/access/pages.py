@@ -135,7 +135,7 @@ def lets_into_meeting(asked: Asked) -> bool:
 
 def has_declared(asked: Asked) -> bool:
     """Papers are there for whoever has said that they have no interest: here the people of the agency called own."""
-    return asked.who.agency == "own"
+    return asked.who.agency == "own" and asked.may("K5 R", break_glass=False)
 
 
 def may_dissent(asked: Asked) -> bool:
@@ -276,38 +276,38 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:practice_text": Page("K6 R", of("practice text"), reads_whole, state="none", methods=SHOWN),
     "case_reviews:practice_file": Page("K6 R", of("paper of a practice review"), state="none", methods=SHOWN),
     "case_reviews:agency_report": Page("K6 R", of("report"), state="none", methods=SHOWN),
-    "case_reviews:practice_terms": Page("K6 E", of("practice"), state="none"),
-    "case_reviews:add_line": Page("K6 E", of("practice"), state="none"),
-    "case_reviews:practitioner_event": Page("K6 E", of("practice"), state="none"),
-    "case_reviews:add_family_part": Page("K6 E", of("practice"), state="none"),
-    "case_reviews:add_draft": Page("K6 E", of("practice"), state="none"),
-    "case_reviews:keep_finding": Page("K6 E", of("line"), state="none"),
-    "case_reviews:add_evidence": Page("K6 E", of("line"), state="none"),
-    "case_reviews:family_part": Page("K6 E", of("family part"), state="none"),
-    "case_reviews:accuracy_check": Page("K6 E", of("accuracy check"), state="none"),
-    "case_reviews:practice_step": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:practice_late_reasons": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:reviewer_add": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:ask_agency_report": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:pause": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:plan_publication": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:send_notice": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:publish": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:defer_publication": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:not_publish": Page("K6 E", of("practice"), is_unit_of_practice, state="none"),
-    "case_reviews:reviewer_named": Page("K6 E", of("reviewer"), is_unit_of_practice, state="none"),
-    "case_reviews:reviewer_remove": Page("K6 E", of("reviewer"), is_unit_of_practice, state="none"),
-    "case_reviews:change_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
-    "case_reviews:receive_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
-    "case_reviews:accept_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
-    "case_reviews:withdraw_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="none"),
-    "case_reviews:keep_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="none"),
-    "case_reviews:end_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="none"),
-    "case_reviews:ask_accuracy": Page("K6 E", of("draft"), is_unit_of_practice, state="none"),
+    "case_reviews:practice_terms": Page("K6 E", of("practice"), state="matter"),
+    "case_reviews:add_line": Page("K6 E", of("practice"), state="matter"),
+    "case_reviews:practitioner_event": Page("K6 E", of("practice"), state="matter"),
+    "case_reviews:add_family_part": Page("K6 E", of("practice"), state="matter"),
+    "case_reviews:add_draft": Page("K6 E", of("practice"), state="matter"),
+    "case_reviews:keep_finding": Page("K6 E", of("line"), state="matter"),
+    "case_reviews:add_evidence": Page("K6 E", of("line"), state="matter"),
+    "case_reviews:family_part": Page("K6 E", of("family part"), state="matter"),
+    "case_reviews:accuracy_check": Page("K6 E", of("accuracy check"), state="matter"),
+    "case_reviews:practice_step": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:practice_late_reasons": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:reviewer_add": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:ask_agency_report": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:pause": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:plan_publication": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:send_notice": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:publish": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:defer_publication": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:not_publish": Page("K6 E", of("practice"), is_unit_of_practice, state="matter"),
+    "case_reviews:reviewer_named": Page("K6 E", of("reviewer"), is_unit_of_practice, state="matter"),
+    "case_reviews:reviewer_remove": Page("K6 E", of("reviewer"), is_unit_of_practice, state="matter"),
+    "case_reviews:change_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="matter"),
+    "case_reviews:receive_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="matter"),
+    "case_reviews:accept_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="matter"),
+    "case_reviews:withdraw_agency_report": Page("K6 E", of("report"), is_unit_of_practice, state="matter"),
+    "case_reviews:keep_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="matter"),
+    "case_reviews:end_pause": Page("K6 E", of("pause"), is_unit_of_practice, state="matter"),
+    "case_reviews:ask_accuracy": Page("K6 E", of("draft"), is_unit_of_practice, state="matter"),
     "case_reviews:practice_comment": Page("K6 R", of("practice text"), is_scrutineer, state="none"),
-    "case_reviews:practice_disagreement": Page("K6 E", of("practice text"), is_unit_of_practice, state="none"),
-    "case_reviews:put_practice_text": Page("K6 E", of("practice"), is_unit_of_practice, state="none", methods=BUTTON),
-    "case_reviews:sign_practice_text": Page("K6 V", of("practice text"), signs, state="none"),
+    "case_reviews:practice_disagreement": Page("K6 E", of("practice text"), is_unit_of_practice, state="matter"),
+    "case_reviews:put_practice_text": Page("K6 E", of("practice"), is_unit_of_practice, state="matter", methods=BUTTON),
+    "case_reviews:sign_practice_text": Page("K6 V", of("practice text"), signs, state="matter"),
     "case_reviews:review_scope": Page("K5 E", of("review"), is_unit),
     "case_reviews:review_step": Page("K5 E", of("review"), is_unit),
     "case_reviews:finish_task": Page("K5 E", of("task"), is_unit),
@@ -321,7 +321,8 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:review_themes": Page("K5 E", extra=is_unit),
     "case_reviews:learning_review": Page("K5 E", extra=is_unit),
     "case_reviews:briefings": Page("K5 E", extra=is_unit),
-    "case_reviews:learning_point": Page("K5 E", of("learning point")),
+    "case_reviews:learning_point": Page("K5 R", of("learning point"), methods=SHOWN),
+    "case_reviews:raise_learning_action": Page("K5 E", of("learning point"), is_unit),
     "case_reviews:briefing": Page("K5 R", of("briefing"), methods=SHOWN),
     "case_reviews:briefing_word": Page("K5 E", of("briefing"), is_unit, methods=BUTTON),
     "case_reviews:add_delivery": Page("K5 E", of("briefing"), is_unit),
@@ -496,6 +497,11 @@ def may_raise(role: str) -> bool:
 # ---- pages that belong to no matter: a role, and whether the thing is of one's own agency ----
 
 
+def reads_log(who: Who) -> bool:
+    """Whoever may read actions at all, be it only their agency's own or what a grant names."""
+    return oracle.expected(who.role, "R", "K13", who.asker, {"own": True, "grant": True})
+
+
 @dataclass(frozen=True)
 class Plain:
     """A page of the directory, of accounts, or of one's own."""
@@ -536,8 +542,8 @@ PLAIN_PAGES: dict[str, Plain] = {
     "case_reviews:incidents": Plain(methods=SHOWN),
     "case_reviews:learning_themes": Plain(methods=SHOWN),
     "meetings:meetings": Plain(methods=SHOWN),
-    "actions:register": Plain("K13 R", methods=SHOWN, own=True),
-    "actions:recommendations": Plain("K13 R", methods=SHOWN, own=True),
+    "actions:register": Plain(methods=SHOWN, extra=reads_log),
+    "actions:recommendations": Plain(methods=SHOWN, extra=reads_log),
     "actions:raise_action": Plain("K13 C"),
     "actions:add_recommendation": Plain("K13 C"),
     "case_reviews:learning": Plain(methods=SHOWN),

@@ -33,6 +33,7 @@ ASK_WHO_IT_IS = (
     "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
     "case_reviews:combined_chronology_named", "case_reviews:correct_chronology_row",
 )  # fmt: skip
+REPORTS = ("case_reviews:review_report", "case_reviews:review_report_word", "case_reviews:edit_report_part")
 CHRONOLOGIES_BY_LINK = ("chronology_preview", "keep_chronology", "discard_chronology", "type_chronology_row")
 SPOKEN_OF = {"K1": "K1 I", "K3": "K3 R", "K5": "K5 R", "K6": "K6 R", "K13": "K13 R", "K17m": "K17m R"}
 
@@ -80,6 +81,8 @@ def judge(
         # Comparing people, or choosing the action in another's place, shows others: each as far as its reader may see it.
         beside = (name, kind) in (("match", "K1"), ("actions:supersede", "K13"))
         about = next(case for case in world.cases.values() if plain(case.relation) == relation) if beside else case
+        if kind == "K3" and name in REPORTS and asked.may("K5 R"):
+            continue  # a report is written from the incident's own facts
         if kind == "K1" and tells_whom_to_search_for(name, parts, asked):
             continue
         if relation != plain(about.relation) or not may_be_shown(Asked(who, about), kind):
@@ -257,7 +260,9 @@ def judge_plain(tally: Tally, world: World, asking: Asking, who: Who, name: str,
         if case.matter.reference in body and not (asked.knows or is_asked(asked) and asked.may("K4 R", state="draft")):
             tally.leak(f"{told}: shows the reference of {case.relation}")
         for relation, kind in answer.marks:
-            if relation == plain(case.relation) and not (asked.knows and may_be_shown(asked, kind)):
+            # An action stands by itself: it is read without its matter by whoever may read the log and is not kept from it.
+            knows = asked.knows or kind == "K13"
+            if relation == plain(case.relation) and not (knows and may_be_shown(asked, kind)):
                 tally.leak(f"{told}: shows {kind} of {case.relation}")
 
 

@@ -304,7 +304,7 @@ class Builder:
         """An action with evidence, the recommendation that it answers, a learning point and a briefing."""
         text, now, day = mark(relation, "K13"), timezone.now(), AWARE_AT.date()
         asked = Recommendation.objects.create(
-            matter=incident.matter, source_kind="rapid_review", source_title=mark(relation, "K3"), source_on=day, text=text,
+            matter=incident.matter, source_kind="rapid_review", source_title=mark(relation, "K5"), source_on=day, text=text,
             required_of="agency", agency=self.own, created_by=self.manager,
         )  # fmt: skip
         action = Action.objects.create(

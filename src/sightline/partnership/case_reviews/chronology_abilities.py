@@ -6,7 +6,7 @@ from django.http import Http404
 
 from sightline.partnership.case_reviews.abilities import _PartOfReview, rapid_review
 from sightline.partnership.case_reviews.models import ChronologyFile, ChronologyRow, RapidReview
-from sightline.partnership.case_reviews.workflow.chronologies import RELATED
+from sightline.partnership.case_reviews.workflow.chronologies import RELATED, can_change
 from sightline.partnership.need_to_know.abilities import guarded_by
 from sightline.partnership.need_to_know.access import Standing
 
@@ -63,7 +63,7 @@ def _may_edit_row(how: Standing, row: MarkedRow) -> bool:
 def _may_correct_row(how: Standing, row: MarkedRow) -> bool:
     """The agency's own words hold names, so whoever puts them right must be let in to the identities."""
     owner = {"owner_agency_id": row.matter.raised_by_agency_id, "state": row.review.access_state}
-    return _may_edit_row(how, row) and bool(how.decide("I", "K1", **owner))
+    return _may_edit_row(how, row) and can_change(how.account, row.row.file) and bool(how.decide("I", "K1", **owner))
 
 
 def _may_read_names(how: Standing, review: RapidReview) -> bool:

@@ -139,6 +139,7 @@ urlpatterns = [
     *of_practice_reviews,
     path("learning/themes/", learning.learning_themes, name="learning_themes"),
     path("learning/points/<str:part_id>/", learning.learning_point, name="learning_point"),
+    path("learning/points/<str:part_id>/action/", learning.raise_learning_action, name="raise_learning_action"),
     path("learning/briefings/<str:part_id>/", learning.briefing, name="briefing"),
     path("learning/briefings/<str:part_id>/word/", learning.briefing_word, name="briefing_word"),
     path("learning/briefings/<str:part_id>/delivery/", learning.add_delivery, name="add_delivery"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.partnership.actions import abilities, access, forms
 from sightline.partnership.actions.abilities import Seen
 from sightline.partnership.actions.workflow import recommendations as moves
+from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.errors import NotAllowedNow
 
 
@@ -25,7 +26,9 @@ def recommendation(request: HttpRequest, seen: Seen) -> HttpResponse:
     """One recommendation, its answer and its actions."""
     shown = access.visible_to(request.user).filter(recommendation=seen.thing)
     may_answer = seen.thing.status == "made" and access.may(request.user, "run", seen.thing)
-    context = {"row": seen.thing, "matter": seen.matter, "actions": shown, "may_answer": may_answer}
+    # What the source is called is part of the review that it came from.
+    names_source = seen.thing.matter is None or bool(need_to_know.decide(request.user, "R", "K5", matter=seen.thing.matter))
+    context = {"row": seen.thing, "matter": seen.matter, "actions": shown, "may_answer": may_answer, "names_source": names_source}
     return render(request, "actions/recommendation.html", context)
 
 

@@ -78,13 +78,18 @@ def review_themes(request: HttpRequest, incident: SeriousIncident) -> HttpRespon
 
 @needs("K5", "E", of=learning_point_of)
 @require_http_methods(["GET", "POST"])
-def learning_point(request: HttpRequest, found: Any) -> HttpResponse:
-    """One learning point with its actions, and a new action from it."""
-    point = found.part
+def raise_learning_action(request: HttpRequest, found: Any) -> HttpResponse:
+    """An action from what was learnt."""
     form = learning_forms.PointActionForm(request.POST or None)
-    if request.method == "POST" or request.GET.get("raise"):
-        move = lambda form: learning.raise_action(point, **form.cleaned_data, by=request.user)  # noqa: E731
-        return _take(request, found.incident, form, move, "Raise an action", "learning_point", part_id=point.pk)
+    move = lambda form: learning.raise_action(found.part, **form.cleaned_data, by=request.user)  # noqa: E731
+    return _take(request, found.incident, form, move, "Raise an action", "learning_point", part_id=found.part.pk)
+
+
+@needs("K5", "R", of=learning_point_of)
+@require_safe
+def learning_point(request: HttpRequest, found: Any) -> HttpResponse:
+    """One learning point with its actions."""
+    point = found.part
     readable = action_access.visible_to(request.user).filter(pk__in=point.actions.values("action"))
     context = {**_about(request, found.incident), "point": point, "actions": readable, "labels": [themes.label(c) for c in point.themes]}
     return render(request, "case_reviews/learning_point.html", context)
