@@ -182,3 +182,15 @@ def test_notice_is_not_recorded_as_sent_before_the_partners_signed(place: Place)
 
     assert "three partners sign the report" in refused
     assert unit.status == Status.PARTNER_SIGNOFF
+
+
+def test_what_has_not_happened_yet_is_not_recorded(place: Place) -> None:
+    unit = Browser(made.scoping(place), place.manager)
+    tomorrow = day("on", timezone.localdate() + timedelta(days=1))
+    asked = day("invited_on", timezone.localdate() + timedelta(days=1))
+
+    removed = unit.is_told("reviewer_remove", unit.review.reviewers.get(), because="Work was late.", **tomorrow)
+    invited = unit.is_told("add_family_part", called="Mother of Child A", response="accepted", **asked)
+
+    assert "has not come yet" in removed
+    assert "has not come yet" in invited

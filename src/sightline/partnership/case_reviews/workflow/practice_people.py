@@ -72,6 +72,8 @@ def remove(reviewer: Reviewer, *, on: date, because: str, by: Account) -> Review
         raise NotAllowedNow("Say why the partners take the review from this reviewer.")
     if on < reviewer.appointed_on:
         raise NotAllowedNow("This day is before the reviewer was appointed.")
+    if on > timezone.localdate():
+        raise NotAllowedNow("This day has not come yet. Enter the day on which the partners removed the reviewer.")
     reviewer.removed_on, reviewer.removed_because = on, because.strip()
     reviewer.save(update_fields=["removed_on", "removed_because"])
     if reviewer.account is not None:
@@ -130,10 +132,13 @@ def keep_family_part(
         raise NotAllowedNow("Say why they are not asked, and who advised it.")
     if response in ("accepted", "declined", "no_reply") and invited_on is None:
         raise NotAllowedNow("Enter the day on which they were asked.")
+    at = at or timezone.now()
+    if any(on is not None and on > as_london_date(at) for on in (invited_on, report_shown_on)):
+        raise NotAllowedNow("This day has not come yet. Enter a day on which they were asked, or saw the report.")
     given = {
         "called": called.strip(), "invited_on": invited_on, "how": how.strip(), "response": response,
         "response_reasons": response_reasons.strip(), "views": views.strip(), "support": support.strip(),
-        "report_shown_on": report_shown_on, "their_comment": their_comment.strip(), "changed_by": by, "changed_at": at or timezone.now(),
+        "report_shown_on": report_shown_on, "their_comment": their_comment.strip(), "changed_by": by, "changed_at": at,
     }  # fmt: skip
     if part is None:
         part = FamilyPart(practice_review=review)
