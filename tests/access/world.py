@@ -323,8 +323,13 @@ class Builder:
         briefing = Briefing.objects.create(
             incident=incident, title=learnt, boxes={"background": learnt}, written_by=self.manager, written_at=now
         )
+        heard = briefing.deliveries.create(
+            agency=self.own, team=learnt, held_on=day, headcount=3, agreed=learnt, effect=learnt, effect_on=day, recorded_by=self.manager,
+            recorded_at=now,
+        )  # fmt: skip
         return {
             "action": action.pk, "evidence": piece.pk, "recommendation": asked.pk, "learning point": point.pk, "briefing": briefing.pk,
+            "delivery": heard.pk,
         }  # fmt: skip
 
     def _decision(self, incident: SeriousIncident, review: RapidReview, text: str) -> dict[str, str]:

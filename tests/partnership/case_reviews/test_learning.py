@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.partnership.case_reviews.models import Briefing, LearningReferral
 from sightline.partnership.case_reviews.workflow import learning
+from sightline.partnership.documents.workflow import content_of
 from sightline.partnership.notices.models import Notice
 from sightline.procedures import themes
 from sightline.procedures.errors import NotAllowedNow
-from sightline.procedures.learning import BOXES
+from sightline.procedures.learning import BOXES, METHODS
 from tests.access.world import signed_in
 from tests.factories import incidents, matters
 from tests.factories.incidents import Place
@@ -64,7 +66,69 @@ def test_briefing_as_word_and_its_delivery(place, incident):
     word = client.post(reverse("case_reviews:briefing_word", args=[briefing.pk]))
     assert word.status_code == 200 and word.content.startswith(b"PK")
     given = {"agency": place.school, "team": "Pastoral team", "held_on": timezone.localdate()}
-    assert learning.record_delivery(briefing, headcount=7, by=place.manager, **given).headcount == 7
+    with pytest.raises(NotAllowedNow, match="Issue the briefing first"):
+        learning.record_delivery(briefing, headcount=7, by=place.manager, **given)
+
+    client.post(reverse("case_reviews:issue_briefing", args=[briefing.pk]))
+    briefing.refresh_from_db()
+    assert (briefing.state, briefing.issued_by, briefing.outgoing_check.found_nothing) == ("issued", place.manager, True)
+    assert client.post(reverse("case_reviews:briefing_word", args=[briefing.pk])).content == content_of(briefing.document)
+    with pytest.raises(NotAllowedNow, match="issued"):
+        learning.change_briefing(briefing, title="Another", boxes=boxes, seen_version=briefing.version, by=place.manager)
+    heard = learning.record_delivery(briefing, headcount=7, by=place.manager, **given)
+    where = reverse("case_reviews:delivery_effect", args=[heard.pk])
+    client.post(where, {"effect": "Adults are asked about.", **day_of("effect_on", timezone.localdate())})
+    heard.refresh_from_db()
+    assert (heard.headcount, heard.effect) == (7, "Adults are asked about.")
+
+    client.post(reverse("case_reviews:withdraw_briefing", args=[briefing.pk]), {"because": "A newer one takes its place."})
+    assert "Withdrawn: not to be used any more" in client.get(reverse("case_reviews:briefing", args=[briefing.pk])).content.decode()
+
+
+def day_of(name, on):
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+def test_briefing_that_tells_of_a_child_is_not_issued(place, incident):
+    child = incident.children.get().person
+    boxes = {code: f"Ask {child.given_name} {child.family_name}." for code, _ in BOXES}
+    briefing = learning.write_briefing(incident, title="Who lives in the home", boxes=boxes, by=place.manager)
+    with pytest.raises(NotAllowedNow, match="must not learn"):
+        learning.issue_briefing(briefing, by=place.manager)
+    half = learning.write_briefing(incident, title="Half", boxes={}, by=place.manager)
+    with pytest.raises(NotAllowedNow, match="Write every box first"):
+        learning.issue_briefing(half, by=place.manager)
+    assert not Briefing.objects.exclude(state="draft").exists()
+
+
+def test_point_is_changed_with_what_it_was_and_withdrawn_with_reasons(place, incident):
+    row, client = point(incident, place), signed_in(place.manager)
+    change = reverse("case_reviews:change_learning_point", args=[row.pk])
+    words = {"text": "Who lives in the home was asked too late.", "why_it_made_sense": "The visit was short.", "themes": ["under_one"]}
+    client.post(change, {**words, "seen_version": "1"})
+    stale = client.post(change, {**words, "text": "Mine.", "seen_version": "1"}).content.decode()
+    row.refresh_from_db()
+    assert (row.text, row.earlier[0]["text"]) == (words["text"], "Who lives in the home was not asked.")
+    assert "Somebody else has changed this point" in stale and "Mine." in stale
+    shown = reverse("case_reviews:learning_point", args=[row.pk])
+    assert "What stood here before" in client.get(shown).content.decode()
+
+    client.post(reverse("case_reviews:withdraw_learning_point", args=[row.pk]), {"because": "It was asked after all."})
+    assert "It was asked after all." in client.get(shown).content.decode()
+    with pytest.raises(NotAllowedNow, match="withdrawn"):
+        learning.withdraw_point(row, because="Again.", by=place.manager)
+
+
+def test_review_below_the_threshold_is_stopped_with_reasons(place, incident):
+    LearningReferral.objects.create(incident=incident, route="partnership_learning", referred_by=place.manager, referred_at=timezone.now())
+    given = {"why_this_method": "Two teams.", "lead": place.manager.officer, "due_on": timezone.localdate() + timedelta(days=30)}
+    review = learning.begin_review(incident, method=METHODS[0][0], by=place.manager, **given)
+    client = signed_in(place.manager)
+    client.post(reverse("case_reviews:stop_learning_review", args=[incident.pk]), {"because": "It is taken up with another case."})
+    review.refresh_from_db()
+    assert (review.status, review.stopped_because) == ("stopped", "It is taken up with another case.")
+    with pytest.raises(NotAllowedNow, match="ended already"):
+        learning.finish_review(review, summary="x", finished_on=timezone.localdate(), by=place.manager)
 
 
 @pytest.mark.parametrize("name", ["learning_points", "add_learning_point", "review_themes", "learning_review", "briefings"])

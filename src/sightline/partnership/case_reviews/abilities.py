@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -54,13 +55,13 @@ class _PartOfIncident:
         self.pk = part.pk
 
 
-def part_of_incident(model: type) -> Callable[..., _PartOfIncident]:
+def part_of_incident(model: type, through: str = "incident") -> Callable[..., _PartOfIncident]:
     def find(part_id: str, **_: Any) -> _PartOfIncident:
         try:
-            part = model.objects.select_related("incident__matter").exclude(incident__status="draft").get(pk=part_id)
+            part = model.objects.select_related(f"{through}__matter").exclude(**{f"{through}__status": "draft"}).get(pk=part_id)
         except model.DoesNotExist:
             raise Http404 from None
-        return _PartOfIncident(part.incident, part)
+        return _PartOfIncident(attrgetter(through.replace("__", "."))(part), part)
 
     return find
 

@@ -40,6 +40,31 @@ class PointForm(forms.Form):
         self.fields["themes"] = ManyChoices("Themes", _themes(), required=False)
 
 
+class ChangePointForm(PointForm):
+    """A point written anew; where it came from stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["source"]
+
+    @staticmethod
+    def initial_of(point: LearningPoint) -> dict[str, Any]:
+        return {name: getattr(point, name) for name in ("text", "is_good_practice", "why_it_made_sense", "what_changes", "themes")}
+
+
+class BecauseForm(forms.Form):
+    because = LongText("Why", rows=3, required=True)
+
+
+class EffectForm(forms.Form):
+    """What a team says has changed since."""
+
+    effect = LongText(
+        "What has changed for children, and how it is known", rows=4, required=True, hint="That nothing has changed is an answer."
+    )
+    effect_on = DayField("Said on", required=True)
+
+
 class PointActionForm(forms.Form):
     """An action from a learning point."""
 

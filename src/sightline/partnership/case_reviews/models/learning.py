@@ -67,13 +67,14 @@ class LearningPoint(models.Model):
     themes = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     withdrawn_because = models.TextField(blank=True)
+    earlier = models.JSONField("what stood here before", default=list, blank=True, editable=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
     SENSITIVITY = {
         "id": PARTNERSHIP, "incident": PARTNERSHIP, "source": PARTNERSHIP, "number": PARTNERSHIP, "text": CHILD,
         "is_good_practice": PARTNERSHIP, "why_it_made_sense": CHILD, "what_changes": CHILD, "themes": CHILD, "version": PARTNERSHIP,
-        "withdrawn_because": CHILD, "written_by": PARTNERSHIP, "written_at": PARTNERSHIP,
+        "withdrawn_because": CHILD, "earlier": CHILD, "written_by": PARTNERSHIP, "written_at": PARTNERSHIP,
     }  # fmt: skip
 
     class Meta:
@@ -138,14 +139,15 @@ class Briefing(models.Model):
     outgoing_check = models.ForeignKey("case_reviews.OutgoingCheck", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
     SENSITIVITY = {
         "id": PARTNERSHIP, "incident": PARTNERSHIP, "title": PARTNERSHIP, "boxes": CHILD, "state": PARTNERSHIP, "document": PARTNERSHIP,
-        "outgoing_check": PARTNERSHIP, "issued_by": PARTNERSHIP, "issued_at": PARTNERSHIP, "version": PARTNERSHIP,
-        "written_by": PARTNERSHIP, "written_at": PARTNERSHIP,
+        "outgoing_check": PARTNERSHIP, "issued_by": PARTNERSHIP, "issued_at": PARTNERSHIP, "withdrawn_because": CHILD,
+        "version": PARTNERSHIP, "written_by": PARTNERSHIP, "written_at": PARTNERSHIP,
     }  # fmt: skip
 
     class Meta:
@@ -155,6 +157,7 @@ class Briefing(models.Model):
                 name="briefing_issued_together",
                 condition=Q(issued_at__isnull=True, issued_by__isnull=True) | Q(issued_at__isnull=False, issued_by__isnull=False),
             ),
+            models.CheckConstraint(name="briefing_withdrawn_says_why", condition=~Q(state="withdrawn") | ~Q(withdrawn_because="")),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,16 @@ from sightline.partnership.actions import access as action_access
 from sightline.partnership.case_reviews import briefing_word as word_file
 from sightline.partnership.case_reviews import learning_forms, review_access
 from sightline.partnership.case_reviews.abilities import part_of_incident, raised_incident
-from sightline.partnership.case_reviews.models import Briefing, LearningPoint, LearningReview, ReviewTheme, SeriousIncident
+from sightline.partnership.case_reviews.models import (
+    Briefing,
+    BriefingDelivery,
+    LearningPoint,
+    LearningReview,
+    ReviewTheme,
+    SeriousIncident,
+)
 from sightline.partnership.case_reviews.workflow import learning, outgoing
+from sightline.partnership.documents.workflow import content_of
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.abilities import needs
 from sightline.procedures import themes
@@ -25,6 +33,7 @@ from sightline.procedures.learning import BOXES
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 learning_point_of = part_of_incident(LearningPoint)
 briefing_of = part_of_incident(Briefing)
+delivery_of = part_of_incident(BriefingDelivery, through="briefing__incident")
 
 
 def _about(request: HttpRequest, incident: SeriousIncident) -> dict[str, Any]:
@@ -33,8 +42,9 @@ def _about(request: HttpRequest, incident: SeriousIncident) -> dict[str, Any]:
 
 
 def _take(
-    request: HttpRequest, incident: SeriousIncident, form: Any, move: Callable[[Any], object], title: str, then: str, **parts: str
-) -> HttpResponse:
+    request: HttpRequest, incident: SeriousIncident, form: Any, move: Callable[[Any], object], title: str, then: str, seen: int = 0,
+    **parts: str,
+) -> HttpResponse:  # fmt: skip
     if not review_access.can_run_incident(request.user, incident):
         raise Http404
     if request.method == "POST" and form.is_valid():
@@ -45,7 +55,7 @@ def _take(
         else:
             messages.success(request, "Recorded.")
             return redirect(f"case_reviews:{then}", **(parts or {"incident_id": incident.pk}))
-    return render(request, "case_reviews/learning_step.html", {**_about(request, incident), "form": form, "title": title})
+    return render(request, "case_reviews/learning_step.html", {**_about(request, incident), "form": form, "title": title, "seen": seen})
 
 
 @needs("K5", "R", of=raised_incident)
@@ -95,6 +105,41 @@ def learning_point(request: HttpRequest, found: Any) -> HttpResponse:
     return render(request, "case_reviews/learning_point.html", context)
 
 
+def _seen(request: HttpRequest) -> int:
+    seen = request.POST.get("seen_version", "")
+    return int(seen) if seen.isdecimal() else 0
+
+
+@needs("K5", "E", of=learning_point_of)
+@require_http_methods(["GET", "POST"])
+def change_learning_point(request: HttpRequest, found: Any) -> HttpResponse:
+    point = found.part
+    form = learning_forms.ChangePointForm(request.POST or None, initial=learning_forms.ChangePointForm.initial_of(point))
+    move = lambda form: learning.change_point(point, **form.cleaned_data, seen_version=_seen(request), by=request.user)  # noqa: E731
+    return _take(
+        request, found.incident, form, move, f"Change learning point {point.number}", "learning_point", seen=point.version, part_id=point.pk
+    )
+
+
+@needs("K5", "E", of=learning_point_of)
+@require_http_methods(["GET", "POST"])
+def withdraw_learning_point(request: HttpRequest, found: Any) -> HttpResponse:
+    point, form = found.part, learning_forms.BecauseForm(request.POST or None)
+    move = lambda form: learning.withdraw_point(point, **form.cleaned_data, by=request.user)  # noqa: E731
+    return _take(request, found.incident, form, move, f"Withdraw learning point {point.number}", "learning_point", part_id=point.pk)
+
+
+@needs("K5", "E", of=raised_incident)
+@require_http_methods(["GET", "POST"])
+def stop_learning_review(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
+    review = LearningReview.objects.filter(incident=incident).first()
+    if review is None:
+        return redirect("case_reviews:learning_review", incident_id=incident.pk)
+    form = learning_forms.BecauseForm(request.POST or None)
+    move = lambda form: learning.stop_review(review, **form.cleaned_data, by=request.user)  # noqa: E731
+    return _take(request, incident, form, move, "Stop the review below the threshold", "learning_points")
+
+
 @needs("K5", "E", of=raised_incident)
 @require_http_methods(["GET", "POST"])
 def learning_review(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
@@ -129,10 +174,57 @@ def briefing(request: HttpRequest, found: Any) -> HttpResponse:
 
 
 @needs("K5", "E", of=briefing_of)
+@require_http_methods(["GET", "POST"])
+def change_briefing(request: HttpRequest, found: Any) -> HttpResponse:
+    row = found.part
+    form = learning_forms.BriefingForm(request.POST or None, initial={"title": row.title, **row.boxes})
+    move = lambda form: learning.change_briefing(  # noqa: E731
+        row, title=form.cleaned_data["title"], boxes=form.boxes, seen_version=_seen(request), by=request.user
+    )
+    return _take(request, found.incident, form, move, "Write on in the briefing", "briefing", seen=row.version, part_id=row.pk)
+
+
+@needs("K5", "E", of=briefing_of)
+@require_POST
+def issue_briefing(request: HttpRequest, found: Any) -> HttpResponse:
+    """Fix the briefing as the one file that teams get."""
+    if not review_access.can_run_incident(request.user, found.incident):
+        raise Http404
+    try:
+        learning.issue_briefing(found.part, by=request.user)
+    except NotAllowedNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The briefing is issued. Its file is kept to the byte.")
+    return redirect("case_reviews:briefing", part_id=found.part.pk)
+
+
+@needs("K5", "E", of=briefing_of)
+@require_http_methods(["GET", "POST"])
+def withdraw_briefing(request: HttpRequest, found: Any) -> HttpResponse:
+    form = learning_forms.BecauseForm(request.POST or None)
+    move = lambda form: learning.withdraw_briefing(found.part, **form.cleaned_data, by=request.user)  # noqa: E731
+    return _take(request, found.incident, form, move, "Withdraw the briefing", "briefing", part_id=found.part.pk)
+
+
+@needs("K5", "E", of=delivery_of)
+@require_http_methods(["GET", "POST"])
+def delivery_effect(request: HttpRequest, found: Any) -> HttpResponse:
+    """What has changed since a team heard it."""
+    form = learning_forms.EffectForm(request.POST or None, initial={"effect": found.part.effect, "effect_on": timezone.localdate()})
+    move = lambda form: learning.record_effect(found.part, **form.cleaned_data, by=request.user)  # noqa: E731
+    return _take(request, found.incident, form, move, "What has changed since", "briefing", part_id=found.part.briefing_id)
+
+
+@needs("K5", "E", of=briefing_of)
 @require_POST
 def briefing_word(request: HttpRequest, found: Any) -> HttpResponse:
     """The Word file, once nothing in it tells of anybody; otherwise it is said that something was found."""
-    content = word_file.written(found.part, on=timezone.localdate(found.part.written_at))
+    row = found.part
+    if row.document is not None:
+        content = content_of(row.document)  # the one file that was issued
+    else:
+        content = word_file.written(row, on=timezone.localdate())
     try:
         outgoing.let_out(found.incident, content=content, extension="docx", audience="public", by=request.user)
     except NotAllowedNow as refusal:
