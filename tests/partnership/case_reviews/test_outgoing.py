@@ -4,10 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.partnership.accounts.models import Account
-from sightline.partnership.case_reviews.models import OutgoingCheck, SeriousIncident
-from sightline.partnership.case_reviews.workflow import outgoing, report_texts
+from sightline.partnership.case_reviews.models import LetterOut, OutgoingCheck, SeriousIncident
+from sightline.partnership.case_reviews.workflow import letters_out, outgoing, report_texts
 from sightline.partnership.documents.workflow import content_of
 from sightline.partnership.need_to_know.models import ConflictStatement, Membership
 from sightline.partnership.people.models import Address
@@ -130,6 +131,52 @@ def test_check_without_a_file_says_what_to_do(place: Place, incident: SeriousInc
     answer = browser_of(place.manager, incident).post(reverse("case_reviews:check_outgoing", args=[incident.pk]), {"audience": "public"})
 
     assert "Choose a file that is kept, or another file" in answer.content.decode()
+
+
+def test_check_does_not_hold_for_people_named_since(place: Place, incident: SeriousIncident) -> None:
+    let_out(incident, place, b"Seen with Rosamund Thistlewood.")
+    person = incident.children.get().person
+    person.also_known_as = "Rosamund Thistlewood"
+    person.save()
+
+    with pytest.raises(NotAllowedNow, match="must not learn"):
+        let_out(incident, place, b"Seen with Rosamund Thistlewood.")
+
+
+def test_check_holds_for_one_kind_of_file_only(place: Place, incident: SeriousIncident) -> None:
+    let_out(incident, place, b"Nothing of anybody.", extension="txt")
+    with pytest.raises(NotAllowedNow, match="must not learn"):
+        let_out(incident, place, b"Nothing of anybody.", extension="pdf")  # a person looks at what no search reads
+
+
+def letter(incident: SeriousIncident, place: Place, words: str, **fields: object) -> LetterOut:
+    told = {"kind": "to_family", "audience": "family", "title": "A letter", "to_whom": "The mother", "how": "post", **fields}
+    upload = SimpleUploadedFile("letter.txt", words.encode())
+    return letters_out.record(incident, file=upload, sent_at=timezone.now(), recipient_confirmed=True, by=place.manager, **told)
+
+
+def test_letter_is_recorded_when_what_was_found_is_removed_or_cleared(place: Place, incident: SeriousIncident) -> None:
+    with pytest.raises(NotAllowedNow, match="must not learn"):
+        letter(incident, place, "They live at 14 Invented Lane.")
+    assert not LetterOut.objects.exists()
+    outgoing.clear(OutgoingCheck.objects.get(), because="It is the mother's own address.", by=second(place, incident))
+
+    assert letter(incident, place, "They live at 14 Invented Lane.").document is not None
+    assert letter(incident, place, "They live where they lived.").note == ""
+
+
+def test_letter_of_each_kind_is_looked_through_for_its_own_reader(place: Place, incident: SeriousIncident) -> None:
+    with pytest.raises(NotAllowedNow, match="Say who reads this file"):
+        letter(incident, place, "Dear parents", kind="other", audience="")
+    with pytest.raises(NotAllowedNow, match="is read by: The family"):
+        letter(incident, place, "They live at 14 Invented Lane.", audience="partners")
+    assert not LetterOut.objects.exists()
+
+
+def test_letter_that_went_before_anybody_looked_says_so(place: Place, incident: SeriousIncident) -> None:
+    row = letter(incident, place, "14 Invented Lane", despite="It was posted on the first day.")
+    assert row.note == "Sent although something was found in it: It was posted on the first day."
+    assert OutgoingCheck.objects.get().findings
 
 
 def browser_of(account: Account, incident: SeriousIncident) -> Client:

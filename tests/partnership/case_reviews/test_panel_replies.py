@@ -148,6 +148,13 @@ def test_question_of_the_panel_is_answered_before_the_review_goes_again(place: P
     with pytest.raises(NotAllowedNow, match="asked for more"):
         panel_replies.close(sent, on=REPLIED_ON, reasons="Done.", by=place.manager)
     panel_replies.answer_information(found.asked.get(), answer="Yes, on day 1.", by=place.manager)
+    person = sent.incident.children.first().person
+    person.also_known_as = "Yes, on day"
+    person.save()
+    with pytest.raises(NotAllowedNow, match="must not learn"):
+        panel_replies.send_again(sent, sent_on=date(2026, 7, 8), by=place.manager)
+    person.also_known_as = ""
+    person.save()
     sent = panel_replies.send_again(sent, sent_on=date(2026, 7, 8), by=place.manager)
 
     assert sent.status == Status.SENT_TO_PANEL

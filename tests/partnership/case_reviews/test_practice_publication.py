@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from sightline.partnership.case_reviews import practice_clocks
-from sightline.partnership.case_reviews.models import PracticeReview, Publication
-from sightline.partnership.case_reviews.workflow import practice_publication, practice_reviews, practice_sign_off
-from sightline.partnership.need_to_know.models import ConflictStatement, Matter
+from sightline.partnership.case_reviews.models import OutgoingCheck, PracticeReview, Publication
+from sightline.partnership.case_reviews.workflow import outgoing, practice_publication, practice_reviews, practice_sign_off
+from sightline.partnership.need_to_know.models import ConflictStatement, Matter, Membership
 from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.practice_review import PracticeReviewStatus as Status
 from sightline.procedures.working_days import WorkingCalendar
@@ -49,6 +49,40 @@ def test_notice_is_kept_with_the_file_that_went(place: Place) -> None:
     review = sent(place)
     assert review.status == Status.PRE_PUBLICATION_NOTICE
     assert review.publication.notice_letter.document == review.drafts.get().document
+
+
+def known_by(review: PracticeReview, words: str) -> None:
+    """A child of the case bears a name that the text holds."""
+    person = review.rapid_review.incident.children.first().person
+    person.also_known_as = words
+    person.save()
+
+
+def cleared(review: PracticeReview, place: Place) -> None:
+    colleague = place.person("BM", of=place.council)
+    Membership.objects.create(
+        matter=review.matter, account=colleague, purpose="Second reader", valid_from=COMMISSIONED_ON, added_by=place.manager
+    )
+    row = OutgoingCheck.objects.filter(incident=review.rapid_review.incident, cleared_by=None).first()
+    outgoing.clear(row, because="It is a word of the language.", by=colleague)
+
+
+def test_notice_and_report_with_a_name_in_them_do_not_leave_before_it_is_cleared(place: Place) -> None:
+    review = made.signed_off(place)
+    known_by(review, "invented draft")
+    told = {"sent_at": SENT_AT, "how": "post", "recipient_confirmed": True, "by": place.manager, "at": SENT_AT}
+    with pytest.raises(NotAllowedNow, match="must not learn"):
+        practice_publication.send_notice(review, **told)
+    review.refresh_from_db()
+    assert (review.status, review.rapid_review.incident.letters_out.count()) == (Status.PARTNER_SIGNOFF, 0)
+    cleared(review, place)
+    practice_publication.send_notice(review, **told)
+    review.refresh_from_db()
+
+    with pytest.raises(NotAllowedNow, match="must not learn"):  # cleared for the Panel is not cleared for the public
+        publish(review, place)
+    review.refresh_from_db()
+    assert review.status == Status.PRE_PUBLICATION_NOTICE
 
 
 def test_publication_too_early_is_refused_with_the_day_and_why(place: Place) -> None:
@@ -128,6 +162,10 @@ def test_not_publishing_takes_three_signatures_and_the_improvements(place: Place
         review, planned_on=None, consulted="", reasons="A sibling would be known.", improvements="Three improvements.", by=place.manager
     )
     made.signed(review, place, "publication", SENT_AT)
+    known_by(review, "Three improvements")
+    with pytest.raises(NotAllowedNow, match="must not learn"):
+        practice_publication.not_publish(review, **ends)
+    known_by(review, "")
     row = practice_publication.not_publish(review, **ends)
     review.refresh_from_db()
     assert (review.status, row.public_until) == (Status.NOT_PUBLISHED, date(2027, 7, 14))

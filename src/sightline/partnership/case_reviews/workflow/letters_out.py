@@ -1,6 +1,7 @@
 """Moves that record what went out of the partnership about a case, and what was said and received: nothing is sent from here."""
 
 from datetime import datetime
+from typing import Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -16,6 +17,12 @@ from sightline.partnership.documents.models import Document
 from sightline.partnership.documents.workflow import content_of, read_at_most
 from sightline.procedures.errors import NotAllowedNow
 from sightline.procedures.outgoing.audiences import audiences
+
+# Kinds of letters that have one reader: none of them is looked through for another, who may learn more.
+READERS: Final = {
+    "rapid_review_report": "national_panel", "criteria_not_met": "national_panel", "late": "national_panel", "to_agency": "agency",
+    "to_family": "family",
+}  # fmt: skip
 
 
 def record(
@@ -35,6 +42,8 @@ def record(
         raise NotAllowedNow("A second person checks the recipient before anything goes out. Confirm that somebody did.")
     if file or kept:
         content, extension = (read_at_most(file), (file.name or "").rpartition(".")[2]) if file else (content_of(kept), kept.extension)
+        if READERS.get(kind, audience) != audience:
+            raise NotAllowedNow(f"“{dict(LetterOut.KINDS)[kind]}” is read by: {audiences()[READERS[kind]].title}. Choose this reader.")
         note = _through_the_door(incident, content, extension, audience, despite, to_whom, note, by)
     kept = kept or _keep(file, incident, title, by)
     kept_proof = _keep(proof, incident, f"Proof of sending: {title}"[:200], by)

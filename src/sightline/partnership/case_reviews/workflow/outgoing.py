@@ -1,6 +1,7 @@
 """Moves of what leaves: a file is checked for one kind of reader, and what was found is cleared by a second person or kept back."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +14,7 @@ from sightline.partnership.case_reviews import outgoing, review_access
 from sightline.partnership.case_reviews.models import OutgoingCheck, SeriousIncident
 from sightline.partnership.documents.models import Document
 from sightline.procedures.errors import NotAllowedNow
-from sightline.procedures.outgoing import hidden_content, scan, texts_of
+from sightline.procedures.outgoing import Found, hidden_content, scan, texts_of
 
 FOUND: Final = (
     "Something was found in this file that its reader must not learn, or that is hidden in it. Look at it under “Checks before sending”: "
@@ -33,7 +34,7 @@ def check(
     row = OutgoingCheck.objects.create(
         incident=incident, audience=audience, recipient=recipient.strip(), document=document, sha256=hashlib.sha256(content).hexdigest(),
         extension=extension.lower()[:10], unscannable=texts.unscannable, facts_looked_for=len(facts), checked_by=by,
-        findings=[{"kind": each.kind, "about": each.about, "where": each.where, "how": each.how} for each in found],
+        findings=_without_values(found),
         hidden=[{"kind": each.kind, "where": each.where, "sentence": each.sentence} for each in hidden_content(content, extension)],
         checked_at=at or timezone.now(),
     )  # fmt: skip
@@ -66,10 +67,12 @@ def let_out(
 ) -> OutgoingCheck:  # fmt: skip
     """The one door: these bytes go to this reader when nothing was found in them, or a second person has cleared what was.
 
-    Bytes that nobody has checked are checked here. The check stays also where it refuses, so the door is asked before a move begins.
+    Bytes that nobody has checked are checked here, and again when the case knows other things of its people since.
+    The check stays also where it refuses, so the door is asked before a move begins.
     """
-    rows = _checks_of(incident, content, audience)
-    row = next((each for each in rows if each.may_leave), rows[-1] if rows else None)
+    found = _without_values(outgoing.facts_told(incident, content, extension=extension, audience=audience))
+    rows = [each for each in _checks_of(incident, content, extension, audience) if all(one in each.findings for one in found)]
+    row = next((each for each in rows if each.may_leave), None) or next((each for each in rows if each.findings == found), None)
     if row is None:
         row = check(
             incident, content=content, extension=extension, audience=audience, by=by, recipient=recipient, document=document, at=at
@@ -79,6 +82,13 @@ def let_out(
     return row
 
 
-def _checks_of(incident: SeriousIncident, content: bytes, audience: str) -> list[OutgoingCheck]:
-    digest = hashlib.sha256(content).hexdigest()
-    return list(OutgoingCheck.objects.filter(incident=incident, sha256=digest, audience=audience).order_by("checked_at", "pk"))
+def _checks_of(incident: SeriousIncident, content: bytes, extension: str, audience: str) -> list[OutgoingCheck]:
+    """Checks of these bytes, read as this kind of file: the same bytes under another ending were looked through otherwise."""
+    digest, read_as = hashlib.sha256(content).hexdigest(), extension.lower()[:10]
+    rows = OutgoingCheck.objects.filter(incident=incident, sha256=digest, extension=read_as, audience=audience)
+    return list(rows.order_by("checked_at", "pk"))
+
+
+def _without_values(found: Iterable[Found]) -> list[dict[str, str]]:
+    """What was found by kind, pseudonym and place, and never by its value."""
+    return [{"kind": each.kind, "about": each.about, "where": each.where, "how": each.how} for each in found]

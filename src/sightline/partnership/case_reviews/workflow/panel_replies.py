@@ -23,7 +23,7 @@ from sightline.partnership.case_reviews.models import (
     Reconsideration,
 )
 from sightline.partnership.case_reviews.models.serious_incident import as_london_date
-from sightline.partnership.case_reviews.workflow import deciding, practice_reviews, rapid_reviews
+from sightline.partnership.case_reviews.workflow import deciding, outgoing, practice_reviews, rapid_reviews
 from sightline.partnership.documents.workflow import keep as keep_document
 from sightline.partnership.notices import outbox
 from sightline.procedures import national_panel, review_decision
@@ -112,9 +112,17 @@ def answer_information(
     return asked
 
 
-@transaction.atomic
 def send_again(review: RapidReview, *, sent_on: date, by: Account, at: datetime | None = None) -> RapidReview:
     """What the Panel asked was answered and has gone to it: its view is awaited again."""
+    review_access.check_can_run(by, review)
+    answers = InformationAsked.objects.filter(reply__review=review).exclude(answer="").order_by("pk").values_list("answer", flat=True)
+    if words := "\n".join(answers).encode():
+        outgoing.let_out(review.incident, content=words, extension="txt", audience="national_panel", recipient="National Panel", by=by)
+    return _send_again(review, sent_on=sent_on, by=by, at=at)
+
+
+@transaction.atomic
+def _send_again(review: RapidReview, *, sent_on: date, by: Account, at: datetime | None) -> RapidReview:
     review = RapidReview.objects.select_for_update(of=("self",)).select_related("incident__matter").get(pk=review.pk)
     review_access.check_can_run(by, review)
     if InformationAsked.objects.filter(reply__review=review, answered_at=None).exists():

@@ -182,11 +182,22 @@ def defer(
     return row
 
 
-@transaction.atomic
 def not_publish(
     review: PracticeReview, *, decided_on: date, improvements_published_on: date, where: str, by: Account, at: datetime | None = None
 ) -> Publication:  # fmt: skip
     """The three partners have signed that the report is not published; the improvements to be made are public instead."""
+    practice_access.check_can_run(by, review)
+    plan = Publication.objects.filter(practice_review=review).first()
+    if plan is not None and plan.improvements:
+        words = plan.improvements.encode()
+        outgoing.let_out(review.rapid_review.incident, content=words, extension="txt", audience="public", by=by)
+    return _not_publish(review, decided_on=decided_on, improvements_published_on=improvements_published_on, where=where, by=by, at=at)
+
+
+@transaction.atomic
+def _not_publish(
+    review: PracticeReview, *, decided_on: date, improvements_published_on: date, where: str, by: Account, at: datetime | None
+) -> Publication:  # fmt: skip
     review, row, at = _deciding(review, by=by, at=at)
     if not practice_needs.settled_text(review, "publication"):
         raise NotAllowedNow("The three partners sign first that the report is not published, with their reasons and the improvements.")
