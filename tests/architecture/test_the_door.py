@@ -14,7 +14,7 @@ DOOR = "outgoing.let_out"
 # What a move does when it marks something: a row that says so, a status that says so, or the day on which it happened.
 ROWS = {"LetterOut.objects.create", "NotificationSent.objects.create"}
 STATUSES = {"SENT_TO_PANEL", "PRE_PUBLICATION_NOTICE", "PUBLISHED", "NOT_PUBLISHED"}
-DAYS = {"notice_sent_on", "published_on", "improvements_published_on"}
+DAYS = {"notice_sent_on", "published_on", "improvements_published_on", "issued_at"}
 # Marks something as sent, and holds nothing that the door could look through.
 WITHOUT_A_FILE = {
     "consideration.record_sent": "The notification is typed into the national service, which learns there who the children are.",
@@ -22,6 +22,7 @@ WITHOUT_A_FILE = {
 MARKS = {
     "letters_out.record", "report_texts.mark_sent", "panel_replies._send_again", "practice_publication.send_notice",
     "practice_publication._publish", "practice_publication._not_publish", "consideration.record_sent",
+    "learning.issue_briefing",
 }  # fmt: skip
 
 Moves = dict[str, ast.FunctionDef]

@@ -88,6 +88,27 @@ def test_answer_without_reasons_is_refused_and_nothing_typed_is_lost(place: Plac
     assert "Kept words." in page
 
 
+def test_gaps_and_names_are_shown_before_the_partners_are_asked(place: Place) -> None:
+    review = factory.drafted(place)
+    person = review.incident.children.first().person
+    person.family_name = "Tanglewick"
+    person.save()
+    browser = browser_of(place.manager, review)
+    page = browser.get(url("sign_off", review)).content.decode()
+    assert url("edit_report_part", review, "identity") in page
+    assert "Ask the partners to sign" not in page
+    browser.post(url("put_to_partners", review))
+    assert signing.latest(review.incident) is None
+
+    factory.close_gaps(review, by=place.manager)
+    assert "may tell who somebody is" not in browser.get(url("sign_off", review)).content.decode()
+    ReportSection.objects.filter(review=review, code="identity").update(text="The Tanglewyck family was liked.", nothing_to_say="")
+    page = browser.get(url("sign_off", review)).content.decode()
+    assert "The text may tell who somebody is" in page
+    assert "Tanglew" not in page
+    assert "Ask the partners to sign" in page
+
+
 def test_partner_confirms_who_they_are_before_signing(place: Place) -> None:
     text = factory.with_partners(place)
     review = review_of(text)
