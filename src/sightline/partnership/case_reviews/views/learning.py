@@ -221,10 +221,8 @@ def delivery_effect(request: HttpRequest, found: Any) -> HttpResponse:
 def briefing_word(request: HttpRequest, found: Any) -> HttpResponse:
     """The Word file, once nothing in it tells of anybody; otherwise it is said that something was found."""
     row = found.part
-    if row.document is not None:
-        content = content_of(row.document)  # the one file that was issued
-    else:
-        content = word_file.written(row, on=timezone.localdate())
+    # What was issued is the one file that was kept; a draft is written as it stands.
+    content = content_of(row.document) if row.document is not None else word_file.written(row, on=timezone.localdate())
     try:
         outgoing.let_out(found.incident, content=content, extension="docx", audience="public", by=request.user)
     except NotAllowedNow as refusal:
