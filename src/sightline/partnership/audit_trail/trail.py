@@ -116,6 +116,10 @@ def signer() -> Signer:
 def _append(facts: dict[str, Any]) -> AuditEvent:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # Foreign keys are checked now: left to the commit, they would lock their rows after the head of the chain, and two people
+            # who write about one review could wait for each other.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_HEAD_LOCK])
     # On the embedded database the transaction is IMMEDIATE: no other writer is inside it.
     previous_seq, previous_hash, previous_signature = _last()
