@@ -14,7 +14,7 @@ from sightline.partnership.case_reviews.models import IncidentChild, InvolvedPro
 from sightline.partnership.case_reviews.workflow import consideration, incidents, safety
 from sightline.partnership.people import workflow as identities
 from sightline.procedures.section_16c import QUESTIONS
-from sightline.site.demo import meetings, reviews
+from sightline.site.demo import learning, meetings, reviews
 from sightline.site.demo.partnership import AGENCIES
 
 LONDON = ZoneInfo("Europe/London")
@@ -38,6 +38,7 @@ def load_incidents(started_on: date) -> None:
     _ask(incident, live, aware_at)
     meetings.held(played[meetings.past_review()], reviews.panel_day(played[meetings.past_review()], meetings.past_review()))
     meetings.called(under_review, started_on)
+    learning.load_learning(played)
 
 
 def _under_review(facts: dict[str, Any], started_on: date) -> RapidReview:

@@ -158,12 +158,14 @@ def stop_review(review: LearningReview, *, because: str, by: Account) -> Learnin
 
 
 @transaction.atomic
-def write_briefing(incident: SeriousIncident, *, title: str, boxes: dict[str, str], by: Account) -> Briefing:
+def write_briefing(
+    incident: SeriousIncident, *, title: str, boxes: dict[str, str], by: Account, at: datetime | None = None
+) -> Briefing:  # fmt: skip
     """Begin a seven-minute briefing; it stays a draft until it is issued."""
     review_access.check_can_run_incident(by, incident)
     if not title.strip():
         raise NotAllowedNow("Give the briefing a title that tells of no child.")
-    row = Briefing.objects.create(incident=incident, title=title.strip(), boxes=boxes, written_by=by, written_at=timezone.now())
+    row = Briefing.objects.create(incident=incident, title=title.strip(), boxes=boxes, written_by=by, written_at=at or timezone.now())
     trail.record("learning.briefing_written", row, by=by, kind="K5", matter_id=incident.matter_id)
     return row
 
