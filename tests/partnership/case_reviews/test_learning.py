@@ -109,7 +109,10 @@ def test_point_is_changed_with_what_it_was_and_withdrawn_with_reasons(place, inc
     stale = client.post(change, {**words, "text": "Mine.", "seen_version": "1"}).content.decode()
     row.refresh_from_db()
     assert (row.text, row.earlier[0]["text"]) == (words["text"], "Who lives in the home was not asked.")
-    assert "Somebody else has changed this point" in stale and "Mine." in stale
+    assert "Somebody else has changed this point" in stale and "Mine." in stale and "Somebody else saved while you were writing" in stale
+    # A slip put right on a page that is old by now is still the old page.
+    slip = client.post(change, {**words, "text": "", "seen_version": "1"}).content.decode()
+    assert 'name="seen_version" value="1"' in slip
     shown = reverse("case_reviews:learning_point", args=[row.pk])
     assert "What stood here before" in client.get(shown).content.decode()
 
@@ -117,6 +120,9 @@ def test_point_is_changed_with_what_it_was_and_withdrawn_with_reasons(place, inc
     assert "It was asked after all." in client.get(shown).content.decode()
     with pytest.raises(NotAllowedNow, match="withdrawn"):
         learning.withdraw_point(row, because="Again.", by=place.manager)
+    with pytest.raises(NotAllowedNow, match="withdrawn"):
+        learning.raise_action(row, text="Ask.", due_on=timezone.localdate(), by=place.manager, owner_agency=place.police,
+                              owner_officer=place.superintendent.officer)  # fmt: skip
 
 
 def test_review_below_the_threshold_is_stopped_with_reasons(place, incident):

@@ -69,7 +69,7 @@ class PointActionForm(forms.Form):
     """An action from a learning point."""
 
     text = LongText("What is to be done", rows=4, required=True, hint="Without names of children or families.")
-    outcome = LongText("What will be different for children", rows=3)
+    outcome = LongText("What will be different for children, and how it will be known", rows=3, required=True)
     owner_agency = forms.ModelChoiceField(Agency.objects.all(), label="Agency that owns it")
     owner_officer = forms.ModelChoiceField(Officer.objects.select_related("agency"), label="Person who owns it")
     due_on = DayField("Due", required=True)

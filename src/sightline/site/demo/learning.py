@@ -55,7 +55,7 @@ def _briefing(review: RapidReview, facts: dict[str, Any], unit: Account) -> None
     for row in facts["delivery"]:
         heard = learning.record_delivery(
             briefing, agency=Agency.objects.get(short_name=AGENCIES[row["agency"]]), team=row["team"], held_on=row["held_on"],
-            headcount=row["headcount"], led_by=row["led_by"], agreed=row["agreed"], by=unit,
+            headcount=row["headcount"], led_by=row["led_by"], agreed=row["agreed"], by=unit, at=_at(row["held_on"]),
         )  # fmt: skip
         if "effect" in row:
             learning.record_effect(heard, effect=row["effect"], effect_on=row["effect_on"], by=unit)

@@ -47,15 +47,21 @@ def _take(
 ) -> HttpResponse:  # fmt: skip
     if not review_access.can_run_incident(request.user, incident):
         raise Http404
-    if request.method == "POST" and form.is_valid():
+    now_recorded: list[tuple[str, Any]] = []
+    if request.method == "POST" and not form.is_valid():
+        seen = seen and _seen(request)  # whoever puts a slip right has still read the earlier text
+    elif request.method == "POST":
         try:
             move(form)
         except NotAllowedNow as refusal:
             form.add_error(None, str(refusal))
+            if seen and seen != _seen(request):
+                now_recorded = [(form[name].label, form.initial.get(name, "")) for name in form.changed_data]
         else:
             messages.success(request, "Recorded.")
             return redirect(f"case_reviews:{then}", **(parts or {"incident_id": incident.pk}))
-    return render(request, "case_reviews/learning_step.html", {**_about(request, incident), "form": form, "title": title, "seen": seen})
+    context = {**_about(request, incident), "form": form, "title": title, "seen": seen, "now_recorded": now_recorded}
+    return render(request, "case_reviews/learning_step.html", context)
 
 
 @needs("K5", "R", of=raised_incident)
@@ -64,7 +70,7 @@ def learning_points(request: HttpRequest, incident: SeriousIncident) -> HttpResp
     """What was learnt from one case: its themes, its points and how it is learnt from."""
     review = LearningReview.objects.filter(incident=incident).first()
     context = {
-        **_about(request, incident), "points": incident.learning_points.filter(withdrawn_because=""), "review": review,
+        **_about(request, incident), "points": incident.learning_points.order_by("withdrawn_because", "number"), "review": review,
         "themes": [themes.label(row.code) for row in incident.themes.all()],
     }  # fmt: skip
     return render(request, "case_reviews/learning_points.html", context)

@@ -104,7 +104,7 @@ def tag_themes(incident: SeriousIncident, *, codes: Iterable[str], by: Account, 
 @transaction.atomic
 def raise_action(point: LearningPoint, *, by: Account, **fields: Any) -> Action:
     """Raise an action from a learning point; it carries the point's themes and belongs to the same matter."""
-    review_access.check_can_run_incident(by, point.incident)
+    point = _live_point(point, by)
     action = actions.raise_action(by=by, matter=point.incident.matter, themes=list(point.themes), **fields)
     LearningPointAction.objects.create(point=point, action=action)
     return action
@@ -195,7 +195,9 @@ def issue_briefing(briefing: Briefing, *, by: Account, at: datetime | None = Non
     if empty := [label for code, label in BOXES if not briefing.boxes.get(code, "").strip()]:
         raise NotAllowedNow(f"Write every box first. Still empty: {', '.join(empty)}.")
     content = briefing_word.written(briefing, on=timezone.localdate(at))
-    check = outgoing.let_out(incident, content=content, extension="docx", audience="public", by=by, recipient="Teams of all agencies")
+    check = outgoing.let_out(
+        incident, content=content, extension="docx", audience="public", by=by, recipient="Teams of all agencies", at=at
+    )
     upload = SimpleUploadedFile("seven-minute-briefing.docx", content)
     document = documents.keep(upload, matter=incident.matter, title="Seven-minute briefing", by=by, kind="review")
     with transaction.atomic():
@@ -240,7 +242,9 @@ def record_effect(delivery: BriefingDelivery, *, effect: str, effect_on: date, b
 
 
 @transaction.atomic
-def record_delivery(briefing: Briefing, *, by: Account, headcount: int, **fields: Any) -> BriefingDelivery:
+def record_delivery(
+    briefing: Briefing, *, by: Account, headcount: int, held_on: date, at: datetime | None = None, **fields: Any
+) -> BriefingDelivery:  # fmt: skip
     """Record that a team heard a briefing."""
     incident = _case_of(briefing)
     review_access.check_can_run_incident(by, incident)
@@ -248,7 +252,10 @@ def record_delivery(briefing: Briefing, *, by: Account, headcount: int, **fields
         raise NotAllowedNow("Issue the briefing first: teams hear the one that was looked through.")
     if headcount < 1:
         raise NotAllowedNow("Say how many took part.")
-    row = BriefingDelivery.objects.create(briefing=briefing, headcount=headcount, recorded_by=by, recorded_at=timezone.now(), **fields)
+    at = at or timezone.now()
+    if briefing.issued_at and not timezone.localdate(briefing.issued_at) <= held_on <= timezone.localdate(at):
+        raise NotAllowedNow("This day is before the briefing was issued, or has not come yet.")
+    row = BriefingDelivery.objects.create(briefing=briefing, headcount=headcount, held_on=held_on, recorded_by=by, recorded_at=at, **fields)
     trail.record("learning.briefing_delivered", row, by=by, kind="K5", matter_id=incident.matter_id)
     return row
 
