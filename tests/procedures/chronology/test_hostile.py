@@ -34,4 +34,9 @@ def test_hostile_files_are_of_every_kind_and_the_same_from_the_same_seed() -> No
     made = list(files(3, len(KINDS)))
 
     assert {kind for kind, _, _ in made} == set(KINDS)
-    assert [content for kind, _, content in files(3, 4) if "tidy" not in kind][:1] == [made[0][2]] or made[0][0] == "tidy"
+    # The packing of Word and Excel files writes down the clock time; all else is the same.
+    assert [_plain(*each) for each in files(3, len(KINDS))] == [_plain(*each) for each in made]
+
+
+def _plain(kind: str, name: str, content: bytes) -> tuple[str, str, bytes]:
+    return kind, name, b"" if content.startswith(b"PK") else content
