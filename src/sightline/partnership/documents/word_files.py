@@ -33,6 +33,8 @@ def blank(*, title: str, footer: str, by: str, on: date, marking: str = MARKING)
     _leave_out_what_the_template_brings(document)
     for name, size in SIZE_BY_STYLE.items():
         _dress(document, name, size)
+    # Room around words, in the cells of tables too.
+    document.styles["Normal"].paragraph_format.space_before = document.styles["Normal"].paragraph_format.space_after = Pt(3)
     sheet = document.sections[0]
     sheet.page_width, sheet.page_height = Mm(210), Mm(297)
     sheet.left_margin = sheet.right_margin = Mm(18)
@@ -91,8 +93,8 @@ def _count(paragraph: Paragraph, what: str) -> None:
 
 def write_row(line: _Row, label: str, words: str, *, is_missing: bool = False) -> None:
     """A label in bold and its words beside it; what is missing stands in italics."""
-    for cell, text, width in zip(line.cells, (label, words), (LABEL_WIDTH, WORDS_WIDTH), strict=True):
-        cell.width = width
+    for cell, column, text, width in zip(line.cells, line.table.columns, (label, words), (LABEL_WIDTH, WORDS_WIDTH), strict=True):
+        cell.width = column.width = width  # some readers go by the cell, some by the column
         cell.text = clean(text)
     line.cells[0].paragraphs[0].runs[0].bold = True
     if is_missing:
