@@ -28,7 +28,7 @@ from tests.access.world import RELATIONS, Case, Who, World
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 
 Record = Callable[[str, object], None]
-OFTEN, SELDOM, RARELY, FEW = 3, 8, 13, 3
+OFTEN, SELDOM, RARELY, FEW = 4, 11, 17, 3
 ASK_WHO_IT_IS = (
     "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
     "case_reviews:combined_chronology_named", "case_reviews:correct_chronology_row",
@@ -155,7 +155,7 @@ class EveryPageOfAMatter:
                 many = method == "POST" or len(page.about) > FEW
                 one_in = RARELY if many else often if page.expected(asked) else SELDOM
                 if settings.DATABASE_URL:
-                    one_in = 2 * len(RELATIONS)  # each page with each role, relation by relation in turn: every pair once
+                    one_in = 3 * len(RELATIONS)  # each page with each role, relation by relation in turn: every pair once
                 if (number + place + turn + self.offset) % one_in:
                     continue
                 judge(tally, world, asking, asked, name, page, parts, method)

@@ -21,7 +21,7 @@ LINK = re.compile(rb'(?:href|action|src)="(/[^"#]*)')
 CLOCK = re.compile(rb"\b\d{1,2}:\d{2}\b")
 PAGE_MARK = re.compile(rb'(name="draft_page" value=")\w+"')  # what keeps one page's typing apart from another's
 OF_ONE_KIND = 2
-ONE_IN = 8
+ONE_IN = 11
 # They hold a fresh challenge for a passkey at every request.
 RANDOM = ("account_login", "mfa_add_webauthn")
 # Whoever watches the system sees that something was done, never what; only a conflict or a seal takes even that away.

@@ -71,7 +71,7 @@ def test_from_the_first_call_to_the_panels_last_word(site: RunningSite) -> None:
             person.follow("Rapid review panel")
             person.go(meeting)
             expect(person.page.locator("main")).not_to_contain_text(decision.PAPER)
-            person.press("Declare your interests")
+            person.follow("Declare your interests")
             steps.choose(person.page, "has_interest", "no")
             person.press("Declare")
             person.follow(decision.PAPER)

@@ -139,6 +139,8 @@ def withdraw_learning_point(request: HttpRequest, found: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop_learning_review(request: HttpRequest, incident: SeriousIncident) -> HttpResponse:
     review = LearningReview.objects.filter(incident=incident).first()
+    if not review_access.can_run_incident(request.user, incident):
+        raise Http404
     if review is None:
         return redirect("case_reviews:learning_review", incident_id=incident.pk)
     form = learning_forms.BecauseForm(request.POST or None)
