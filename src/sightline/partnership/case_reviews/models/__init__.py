@@ -7,6 +7,15 @@ from .consultation import NotificationDecision, NotificationSent, PartnerView
 from .decision import CriterionAnswer, ProposedDecision, ReportSection
 from .enquiry import AgencyReport, FamilyPart, LineEvidence, LineOfEnquiry, PractitionerEvent
 from .family_and_staff import FamilyAndStaff, FamilyContact
+from .finding import (
+    ChronologyAnalysis,
+    ChronologyFinding,
+    ChronologyRule,
+    FindingQuestion,
+    FindingRow,
+    FindingUse,
+    KeyEpisode,
+)  # fmt: skip
 from .incident_child import STRUCTURED_CHILDREN, IncidentChild
 from .involvement import InvolvedProfessional, ParallelProceeding
 from .learning import Briefing, BriefingDelivery, LearningPoint, LearningPointAction, LearningReview, ReviewTheme
@@ -18,6 +27,7 @@ from .panel_reply import InformationAsked, PanelReply, Reconsideration
 from .plan import PlanTask, PlanTemplateTask
 from .practice_review import ParallelPause, PracticeReview, PracticeReviewStatusChange, Publication, Reviewer
 from .rapid_review import LocalAnchor, RapidReview, RapidReviewStatusChange
+from .reading import ChronologyReader, RowNote, RowShared
 from .review_draft import AccuracyCheck, ReviewDraft
 from .safety import ImmediateConcern, SafetyAnswer
 from .serious_incident import SeriousIncident
@@ -27,13 +37,14 @@ from .status_change import StatusChange
 
 __all__ = [
     "STRUCTURED_CHILDREN", "AccuracyCheck", "AgencyReport", "AgencyRequest", "AgencyRequestEvent", "AgencyReturn", "AnswerLink",
-    "Briefing", "BriefingDelivery", "ChronologyFile", "ChronologyRow", "ClockCorrection", "CriterionAnswer", "DiaryEntry", "Escalation",
-    "FamilyAndStaff", "FamilyContact", "FamilyPart", "ImmediateConcern", "IncidentChild", "InformationAsked", "InterimPosition",
-    "InvolvedProfessional", "LearningPoint", "LearningPointAction", "LearningReferral", "LearningReview", "LegalTestAnswer",
-    "LetterOut", "LineEvidence", "LineOfEnquiry", "LinkDraft", "LocalAnchor", "NotificationDecision", "NotificationSent",
-    "OutgoingCheck", "PanelReply", "ParallelPause", "ParallelProceeding", "PartnerView", "PlanTask", "PlanTemplateTask",
-    "PracticeReview", "PracticeReviewStatusChange", "PractitionerEvent", "ProposedDecision", "Publication", "RapidReview",
-    "RapidReviewStatusChange", "Reconsideration", "ReportSection", "RequestMessage", "RequestSubject", "ReturnDraft", "ReturnFile",
-    "ReviewDraft", "ReviewTheme", "Reviewer", "RuleSetUpgrade", "SafetyAnswer", "ScrutineerComment",
-    "SeriousIncident", "Signature", "SignedText", "SignificantPerson", "StatusChange",
+    "Briefing", "BriefingDelivery", "ChronologyAnalysis", "ChronologyFile", "ChronologyFinding", "ChronologyReader", "ChronologyRow",
+    "ChronologyRule", "ClockCorrection", "CriterionAnswer", "DiaryEntry", "Escalation", "FamilyAndStaff", "FamilyContact", "FamilyPart",
+    "FindingQuestion", "FindingRow", "FindingUse", "ImmediateConcern", "IncidentChild", "InformationAsked", "InterimPosition",
+    "InvolvedProfessional", "KeyEpisode", "LearningPoint", "LearningPointAction", "LearningReferral", "LearningReview",
+    "LegalTestAnswer", "LetterOut", "LineEvidence", "LineOfEnquiry", "LinkDraft", "LocalAnchor", "NotificationDecision",
+    "NotificationSent", "OutgoingCheck", "PanelReply", "ParallelPause", "ParallelProceeding", "PartnerView", "PlanTask",
+    "PlanTemplateTask", "PracticeReview", "PracticeReviewStatusChange", "PractitionerEvent", "ProposedDecision", "Publication",
+    "RapidReview", "RapidReviewStatusChange", "Reconsideration", "ReportSection", "RequestMessage", "RequestSubject", "ReturnDraft",
+    "ReturnFile", "ReviewDraft", "ReviewTheme", "Reviewer", "RowNote", "RowShared", "RuleSetUpgrade", "SafetyAnswer",
+    "ScrutineerComment", "SeriousIncident", "Signature", "SignedText", "SignificantPerson", "StatusChange",
 ]  # fmt: skip
