@@ -189,7 +189,8 @@ class KeyEpisode(models.Model):
 
     SENSITIVITY = {
         "id": PARTNERSHIP, "review": PARTNERSHIP, "number": PARTNERSHIP, "title": CHILD, "text": CHILD, "starts_on": CHILD,
-        "ends_on": CHILD, "rows": PARTNERSHIP, "version": PARTNERSHIP, "removed_because": CHILD, "made_by": PARTNERSHIP, "made_at": PARTNERSHIP,
+        "ends_on": CHILD, "rows": PARTNERSHIP, "version": PARTNERSHIP, "removed_because": CHILD, "made_by": PARTNERSHIP,
+        "made_at": PARTNERSHIP,
     }  # fmt: skip
 
     class Meta:

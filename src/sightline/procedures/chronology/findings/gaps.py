@@ -31,7 +31,8 @@ def find(case: Case, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "gap", rows, f"No row received shows that anybody saw or spoke with the child for {days} days.",
             reasons=_reasons(len(inside), len({entry.agency for entry in case.entries if entry.id in set(inside)})),
-            sentences={entry.id: entry.event for entry in (seen[before][0], seen[after][0])}, start=before, end=after, days=days, inside=inside,
+            sentences={entry.id: entry.event for entry in (seen[before][0], seen[after][0])},
+            start=before, end=after, days=days, inside=inside,
         )  # fmt: skip
 
 
