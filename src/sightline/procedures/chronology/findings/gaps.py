@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from sightline.procedures.chronology.findings.entries import Case, Entry, Finding
+from sightline.procedures.chronology.findings.entries import Entry, Finding
 from sightline.procedures.chronology.findings.rules import Settings
+from sightline.procedures.chronology.findings.scan import Scan
 
 
-def find(case: Case, settings: Settings) -> Iterator[Finding]:
+def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
     """From the last sight of the child to the next, where the two are as far apart as the rule says.
 
     A row that spans several days counts on its first and on its last: a gap is never made by a date that is not known well.
     """
     least = settings.figure("gap_days")
     seen: dict[date, list[Entry]] = defaultdict(list)
-    for entry in case.entries:
+    for entry in scan.case.entries:
         if entry.seen == "Y" and entry.start is not None:
             for day in {entry.start, entry.last or entry.start}:
                 seen[day].append(entry)
@@ -25,12 +26,12 @@ def find(case: Case, settings: Settings) -> Iterator[Finding]:
         if days < least or {entry.id for entry in seen[before]} & {entry.id for entry in seen[after]}:
             continue
         inside = tuple(
-            entry.id for entry in case.entries if entry.start is not None and entry.last and before < entry.start and entry.last < after
+            entry.id for entry in scan.case.entries if entry.start is not None and entry.last and before < entry.start and entry.last < after
         )
         rows = (seen[before][0].id, seen[after][0].id)
         yield Finding(
             "gap", rows, f"No row received shows that anybody saw or spoke with the child for {days} days.",
-            reasons=_reasons(len(inside), len({entry.agency for entry in case.entries if entry.id in set(inside)})),
+            reasons=_reasons(len(inside), len({entry.agency for entry in scan.case.entries if entry.id in set(inside)})),
             sentences={entry.id: entry.event for entry in (seen[before][0], seen[after][0])},
             start=before, end=after, days=days, inside=inside,
         )  # fmt: skip

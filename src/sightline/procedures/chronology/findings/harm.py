@@ -1,0 +1,59 @@
+"""Which rows tell of violence, threats or other harm, and by whom."""
+
+import re
+from typing import Final
+
+from sightline.procedures.chronology.findings import words
+from sightline.procedures.chronology.findings.people import Mention
+from sightline.procedures.chronology.findings.scan import Read
+
+_SAID_THAT: Final = re.compile(
+    r"\b(?:told|tells|said|says|saying|disclos\w+|report\w+|alleg\w+|stat(?:ed|es)|describ\w+|claim\w+|confid\w+|recount\w+|explain\w+|shar(?:ed|ing)|mention\w+|revealed)\b"
+    r"(?:(?! that ).){0,60}? that\b",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(r"\bby\s+(?:the\s+|her\s+|his\s+|their\s+)?$", re.IGNORECASE)
+_SAID: Final = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:told|said|says|disclos\w+|report\w+|alleg\w+|stat(?:ed|es)|claim\w+|confid\w+|rang|called|phoned|describ\w+)\b", re.IGNORECASE)
+
+
+def is_violent(read: Read) -> bool:
+    """Violence, a threat or a fight; with a weapon, or an arrest for it."""
+    return read.says("harm.violence")
+
+
+def is_harm(read: Read) -> bool:
+    """Anything that speaks against somebody as safe for a child."""
+    return read.says("harm.violence", "harm.offence", "harm.substance", "harm.handling")
+
+
+def harm_word(read: Read) -> re.Pattern[str]:
+    return words.pattern("harm.violence", "harm.offence", "harm.substance", "harm.handling")
+
+
+def adults(read: Read) -> tuple[Mention, ...]:
+    """Everybody named who is neither the child nor a worker."""
+    return tuple(mention for mention in read.mentions if not read.cast.is_subject(mention) and not read.cast.is_worker(mention))
+
+
+def doers(read: Read) -> frozenset[str]:
+    """Who, by the order of the words, did what a harmful row tells: whoever stands after `that` or `by`, else who stands first.
+
+    Somebody who only tells of it is not taken for the one who did it, unless the row names nobody else.
+    """
+    named = adults(read)
+    if not named:
+        return frozenset()
+    text = read.entry.event
+    after = [mention for mention in named if _BY.search(text[: mention.start]) and _harm_before(text[: mention.start])]
+    if after:
+        return frozenset().union(*(mention.keys for mention in after))
+    if (said := _SAID_THAT.search(text)) and (told := [mention for mention in named if mention.start >= said.end()]):
+        return told[0].keys
+    for mention in named:
+        if not _SAID.match(text[mention.end :]) or len(named) == 1:
+            return mention.keys
+    return named[-1].keys
+
+
+def _harm_before(text: str) -> bool:
+    return bool(words.pattern("harm.violence", "harm.handling").search(words.plain(text)))

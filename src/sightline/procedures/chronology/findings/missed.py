@@ -1,0 +1,86 @@
+"""Runs of appointments to which the child was not brought."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from sightline.procedures.chronology.findings import words
+from sightline.procedures.chronology.findings.entries import Finding
+from sightline.procedures.chronology.findings.rules import Settings
+from sightline.procedures.chronology.findings.scan import Read, Scan
+
+_SUBJECT_BEFORE: Final = re.compile(r"^\W*$")
+
+
+def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
+    """Each run of one service in one agency, however long; what a clinic cancelled does not count."""
+    least, within = settings.figure("missed_run"), settings.figure("missed_window_days")
+    by_agency: dict[str, list[Read]] = defaultdict(list)
+    for read in scan.dated:
+        if is_missed(read):
+            by_agency[read.agency].append(read)
+    for agency, reads in by_agency.items():
+        for service, group in _by_service(reads):
+            yield from _runs(scan.name_of[agency], service, group, least, within)
+
+
+def is_missed(read: Read) -> bool:
+    """Whether a row says that the child was not brought; meetings of professionals and other people's appointments aside."""
+    missed = words.pattern("missed.words").search(read.plain)
+    if not missed or read.says("missed.not_missed") or read.says("missed.meetings"):
+        return False
+    people = [mention for mention in read.mentions if not read.cast.is_worker(mention)]
+    return not people or any(read.cast.is_subject(mention) for mention in people)
+
+
+def _by_service(reads: list[Read]) -> Iterator[tuple[str, list[Read]]]:
+    """Rows that name one service, told by the words they share once the words that every such row has are taken out."""
+    groups: list[tuple[frozenset[str], list[Read]]] = []
+    for read in reads:
+        named = service_of(read)
+        for at, (known, group) in enumerate(groups):
+            if named & known or (not named and not known):
+                groups[at] = (known | named, [*group, read])
+                break
+        else:
+            groups.append((named, [read]))
+    for _, group in groups:
+        yield "", group
+
+
+def service_of(read: Read) -> frozenset[str]:
+    """The words of a row that name the service."""
+    left = words.pattern("missed.words").sub(" ", read.bare)
+    left = words.pattern("missed.generic").sub(" ", left)
+    return frozenset(word for word in words.stems(left) if not word.isdigit())
+
+
+def _runs(agency: str, service: str, reads: list[Read], least: int, within: int) -> Iterator[Finding]:
+    """The longest stretches in which every `least` rows that follow each other lie within the days of the rule."""
+    at = 0
+    while at + least <= len(reads):
+        end = at + least
+        if not _near(reads[at:end], within):
+            at += 1
+            continue
+        while end < len(reads) and _near(reads[end - least + 1 : end + 1], within):
+            end += 1
+        yield _finding(agency, service, reads[at:end])
+        at = end
+
+
+def _near(reads: list[Read], within: int) -> bool:
+    first, last = reads[0].start, reads[-1].start
+    return first is not None and last is not None and (last - first).days <= within
+
+
+def _finding(agency: str, service: str, reads: list[Read]) -> Finding:
+    first, last = reads[0].start, reads[-1].start
+    days = (last - first).days if first and last else 0
+    return Finding(
+        "missed_appointments", tuple(read.id for read in reads),
+        f"{agency} recorded {len(reads)} times in {days} days that the child was not brought.",
+        reasons=("Appointments that the service itself cancelled are not counted.",),
+        sentences={read.id: read.sentence_with(words.pattern("missed.words")) for read in reads}, start=first, end=last, days=days,
+    )  # fmt: skip

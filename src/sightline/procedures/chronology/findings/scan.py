@@ -1,0 +1,170 @@
+"""Every entry read once for all rules: its sentences, its telling words, who and which agencies it names."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from sightline.procedures.chronology.dates import Context, read_date
+from sightline.procedures.chronology.findings import words
+from sightline.procedures.chronology.findings.entries import Case, Entry
+from sightline.procedures.chronology.findings.people import Cast, Mention
+
+AGENCY_KINDS: Final = ("police", "social_care", "health", "school", "housing", "probation")
+SEVERAL: Final = "several"
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_DATE_IN_TEXT: Final = re.compile(
+    rf"(?<![\d/])\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}(?![\d/])|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? ?(?:\d{{4}}|\d{{2}})(?!\d)"
+    rf"|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|(?<!\w){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?! ?\d)(?!\w)",
+    re.IGNORECASE,
+)
+_BORN: Final = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth)\b", re.IGNORECASE)
+
+
+class Read:
+    """One entry as the rules see it."""
+
+    def __init__(self, entry: Entry, cast: Cast) -> None:
+        self.entry, self.cast = entry, cast
+        self.id, self.agency, self.start = entry.id, entry.agency, entry.start
+
+    @cached_property
+    def event(self) -> str:
+        """What happened, without what was done where the two share a cell."""
+        return self.entry.event
+
+    @cached_property
+    def action(self) -> str:
+        """What was done, where it has a cell of its own."""
+        return self.entry.action if self.entry.action != self.entry.event else ""
+
+    @cached_property
+    def plain(self) -> str:
+        return words.plain(self.entry.event)
+
+    @cached_property
+    def plain_action(self) -> str:
+        return words.plain(self.action)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        return words.sentences(self.entry.event)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return self.cast.mentions(self.entry.event)
+
+    @cached_property
+    def bare(self) -> str:
+        """The event without anybody named in it, as it is compared."""
+        return words.plain(self.cast.without_people(self.entry.event))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The telling words of the event, nobody named."""
+        return frozenset(words.stems(self.bare))
+
+    def says(self, *lists: str) -> bool:
+        """Whether the event has a word of one of these lists."""
+        return bool(words.pattern(*lists).search(self.plain))
+
+    @cached_property
+    def agencies_named(self) -> frozenset[str]:
+        """Which kinds of agency the event names."""
+        return agencies_in(self.plain)
+
+    @cached_property
+    def dates_in_text(self) -> frozenset[date]:
+        """Days that the event tells of, dates of birth aside."""
+        found: set[date] = set()
+        for match in _DATE_IN_TEXT.finditer(self.entry.event):
+            if _BORN.search(self.entry.event[max(0, match.start() - 20) : match.start()]):
+                continue
+            read = read_date(match.group(), context=Context(year=self.start.year if self.start else None)).date
+            if read.start and read.start == read.end:
+                found.add(read.start)
+        return frozenset(found)
+
+    def sentence_with(self, pattern: re.Pattern[str]) -> str:
+        """The sentence that holds a word, as it is written; the whole event where none does."""
+        return next((part for part in self.sentences if pattern.search(words.plain(part))), self.entry.event)
+
+
+class Scan:
+    """A case read once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.cast = Cast(case)
+        self.reads: tuple[Read, ...] = tuple(Read(entry, self.cast) for entry in case.entries)
+        self.by_id: Mapping[str, Read] = {read.id: read for read in self.reads}
+        self.kind_of: Mapping[str, frozenset[str]] = {
+            agency: _kinds_of_agency(agency, entries) for agency, entries in _by_agency(case.entries).items()
+        }
+        self.name_of: Mapping[str, str] = {entry.agency: entry.agency_name or entry.agency for entry in case.entries}
+
+    @cached_property
+    def dated(self) -> tuple[Read, ...]:
+        """Everything with a day, in order."""
+        return tuple(sorted((read for read in self.reads if read.start), key=lambda read: (read.start or date.min, read.id)))
+
+    @cached_property
+    def on_day(self) -> Mapping[date, list[Read]]:
+        """Entries by the one day on which they happened."""
+        found: dict[date, list[Read]] = defaultdict(list)
+        for read in self.dated:
+            if read.start and read.start == read.entry.last:
+                found[read.start].append(read)
+        return found
+
+    @cached_property
+    def in_rows(self) -> Counter[str]:
+        """In how many rows a word stands."""
+        return Counter(term for read in self.reads for term in read.terms)
+
+    @cached_property
+    def holding(self) -> Mapping[str, list[Read]]:
+        """The rows that hold a word, for words that few rows hold."""
+        found: dict[str, list[Read]] = defaultdict(list)
+        for read in self.dated:
+            for term in read.terms:
+                if self.in_rows[term] <= self.few:
+                    found[term].append(read)
+        return found
+
+    @cached_property
+    def few(self) -> int:
+        """How many rows at most hold a word that tells of one event: more in a longer chronology."""
+        return max(6, len(self.reads) // 60)
+
+    def names_agency(self, read: Read, agency: str) -> bool:
+        """Whether a row names an agency by its kind or its name."""
+        return bool(read.agencies_named & self.kind_of[agency]) or (
+            len(self.name_of[agency]) > 3 and words.plain(self.name_of[agency]) in read.plain
+        )
+
+
+def agencies_in(plain: str) -> frozenset[str]:
+    """Which kinds of agency a plain text names."""
+    return frozenset(kind for kind in (*AGENCY_KINDS, SEVERAL) if words.pattern(f"agency.{kind}").search(plain))
+
+
+def _by_agency(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.agency].append(entry)
+    return found
+
+
+def _kinds_of_agency(agency: str, entries: Iterable[Entry]) -> frozenset[str]:
+    """What an agency is, by its name."""
+    name = words.plain(" ".join(dict.fromkeys((agency.replace("-", " ").replace("_", " "), *(entry.agency_name for entry in entries)))))
+    special = {"police": "polic", "social_care": r"social|children's services|csc|mash", "school": "school|academ|education|college|nursery"}
+    for kind, form in special.items():
+        if re.search(form, name):
+            return frozenset({kind})
+    if re.search(r"health|hospital|nhs|trust|surgery|medical|icb|gp\b", name):
+        return frozenset({"health"})
+    return frozenset(kind for kind in AGENCY_KINDS if words.pattern(f"agency.{kind}").search(name))

@@ -1,0 +1,64 @@
+"""Reassuring views of an adult against which rows speak later, and that no row received shows to have been looked at again."""
+
+from collections.abc import Iterator
+
+from sightline.procedures.chronology.findings import harm, words
+from sightline.procedures.chronology.findings.entries import Finding
+from sightline.procedures.chronology.findings.people import Mention
+from sightline.procedures.chronology.findings.rules import Settings
+from sightline.procedures.chronology.findings.scan import Read, Scan
+
+MOST_CITED = 6
+
+
+def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
+    """One finding for each view; a view stated twice of one adult is one finding, from the first time it was stated."""
+    said: list[frozenset[str]] = []
+    for read in scan.dated:
+        adult = framed(read)
+        if adult is None or any(scan.cast.same(adult.keys, keys) for keys in said):
+            continue
+        contrary = [other for other in scan.dated if speaks_against(scan, other, adult, read)]
+        if not contrary:
+            continue
+        said.append(adult.keys)
+        if was_looked_at_again(scan, adult.keys, read):
+            continue
+        cited = contrary[:MOST_CITED]
+        yield Finding(
+            "untested_framing", (read.id, *(other.id for other in cited)),
+            "A row describes an adult as safe. Later rows speak against it, and no row received shows that the view was looked at again.",
+            reasons=(f"{len(contrary)} later {'row speaks' if len(contrary) == 1 else 'rows speak'} against the view.",),
+            sentences={read.id: read.sentence_with(words.pattern("view.reassuring"))}
+            | {other.id: other.sentence_with(harm.harm_word(other)) for other in cited},
+            start=read.start, end=cited[-1].start,
+        )  # fmt: skip
+
+
+def framed(read: Read) -> Mention | None:
+    """The adult of whom a row gives a reassuring view; none where it is looked at again or somebody of the family says so."""
+    if not read.says("view.reassuring") or is_looking_again(read) or harm.is_violent(read):
+        return None
+    adults = harm.adults(read)
+    return adults[0] if adults and read.says("view.view_verbs", "view.reassuring") else None
+
+
+def is_looking_again(read: Read) -> bool:
+    """Whether a row says that an earlier view was looked at again."""
+    return read.says("view.looked_again")
+
+
+def was_looked_at_again(scan: Scan, adult: frozenset[str], since: Read) -> bool:
+    """Whether a later row looks again at the view of this adult."""
+    return any(
+        is_looking_again(read) and read.says("view.reassuring", "view.view_verbs") and any(scan.cast.same(adult, mention.keys) for mention in harm.adults(read))
+        for read in scan.dated
+        if read.start and since.start and read.start >= since.start and read.id != since.id
+    )
+
+
+def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> bool:
+    """Whether a later row tells of harm by this adult."""
+    if read.start is None or framing.start is None or read.start <= framing.start or not harm.is_harm(read) or is_looking_again(read):
+        return False
+    return scan.cast.same(adult.keys, harm.doers(read))
