@@ -9,11 +9,12 @@ from rapidfuzz import fuzz
 
 from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.entries import Finding
+from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan
 
-RAISERS_NEVER: Final = frozenset({"MO_"})
-_THAT: Final = re.compile(r"\b(?:that|about|worried|concern\w*|re|regarding|because|as|how|:)\b|:", re.IGNORECASE)
+FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
+_CHILD_TELLS: Final = re.compile(r"^\W*(?:\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared|asked (?:for help|not to|if))\b")
 
 
 def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
@@ -37,27 +38,33 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
 
 def is_concern(scan: Scan, read: Read) -> bool:
     """Somebody of the family, a neighbour or the child tells of something that worries them about the child."""
-    if not read.says("concern.speech") or not raisers(read):
+    if scan.is_routine(read) or not raised_by(read):
         return False
-    if is_answer_text(read.plain) and read.says("view.looked_again"):
-        return False
-    return read.says("concern.worry") and read.says("concern.topics") or _told_of_topic(read)
+    return (read.says("concern.worry") and read.says("concern.topics")) or _told_of_topic(read)
 
 
-def raisers(read: Read) -> bool:
-    """Whether somebody who is no worker tells something: they stand before the word for telling, or after `by` or `from`."""
+def raised_by(read: Read) -> Mention | None:
+    """Who tells it: somebody who is no worker and stands before the word for telling, or after `by` or `from`.
+
+    What is told of before they are named is an answer to them, not their worry.
+    """
     text = read.entry.event
     for mention in read.mentions:
         if read.cast.is_worker(mention):
             continue
-        after = words.plain(text[mention.end : mention.end + 60])
-        before = words.plain(text[max(0, mention.start - 40) : mention.start])
-        if words.pattern("concern.speech").match(after.lstrip(" ,;:-()")) or re.search(r"\b(?:by|from|of)(?: \w+){0,3}$", before):
-            return True
+        before, after = words.plain(text[: mention.start]), words.plain(text[mention.end : mention.end + 80])
+        if words.pattern("concern.answers").search(before):
+            return None
+        if read.cast.is_subject(mention):
+            if _CHILD_TELLS.match(after):
+                return mention
+            continue
+        if re.search(r"\b(?:by|from|of)(?: \w+){0,3}$", before) and words.pattern("concern.speech", "concern.worry").search(before):
+            return mention
         found = words.pattern("concern.speech").search(after)
-        if found and not re.search(r"[.;]", after[: found.start()]):
-            return True
-    return False
+        if found and not re.search(r"[.;:]", after[: found.start()]):
+            return mention
+    return None
 
 
 def _told_of_topic(read: Read) -> bool:
@@ -90,7 +97,7 @@ def _answer(scan: Scan, concern: Read) -> Read | None:
         if not is_answer_text(read.plain) or not shared:
             continue
         same_words = fuzz.token_set_ratio(concern.bare, read.bare)
-        if len(shared) >= 2 or same_words >= 60 or _names_raiser(concern, read):
+        if len(shared) >= 2 or same_words >= 60 or any(scan.in_rows[term] <= FEWEST for term in shared) or _names_raiser(concern, read):
             return read
     return None
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from sightline.procedures.chronology.findings import harm, views, words
+from sightline.procedures.chronology.findings import harm, same_events, views, words
 from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import SEVERAL, Read, Scan, agencies_in
@@ -38,8 +38,9 @@ def find_late(scan: Scan, settings: Settings) -> Iterator[Finding]:
 def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
     """A violent event of one agency that no row of another mentions, and of which no row says that anybody was told."""
     told = {first.id for read in scan.dated if (first := first_known(scan, read))}
+    together = {row for group in same_events.groups(scan) for row in group}
     for read in scan.dated:
-        if read.id in told or not is_serious(scan, read) or is_hearsay(scan, read) or shares(scan, read) or _is_mentioned(scan, read):
+        if read.id in told or not is_serious(scan, read) or is_hearsay(scan, read) or shares(scan, read) or read.id in together:
             continue
         if views.was_looked_at_again(scan, harm.doers(read), read):
             continue
@@ -114,19 +115,6 @@ def was_told(scan: Scan, first: Read, agency: str) -> bool:
 
 def _names_other(scan: Scan, read: Read, text: str) -> bool:
     return bool(agencies_in(text) - scan.kind_of[read.agency] - {SEVERAL}) and bool(text)
-
-
-def _is_mentioned(scan: Scan, read: Read) -> bool:
-    """Whether a row of another agency tells of the same event."""
-    candidates = {
-        other.id: other for term in read.terms for other in scan.holding.get(term, ())
-        if other.agency != read.agency and other.start and read.start and other.start >= read.start
-    }  # fmt: skip
-    for other in candidates.values():
-        shared = shared_words(scan, read, other)
-        if (len(shared) >= LEAST_SHARED or (shared and read.start in other.dates_in_text)) and (harm.is_harm(other) or is_hearsay(scan, other)):
-            return True
-    return False
 
 
 def _same_adult(one: Read, other: Read) -> bool:

@@ -28,6 +28,8 @@ _ALSO: Final = re.compile(
     r"^(?P<who>.{2,50}?),? (?:(?:is |was |are |also |usually |often |sometimes )*(?:known|called|recorded|referred to|goes|answers)(?: (?:as|by|to as|to|by the name(?: of)?))+|aka|a\.k\.a\.|a/k/a|uses the name|likes to be called)"
     r" [\"'‘“]?(?P<name>[A-Z][a-z]+)[\"'’”]?\b"
 )
+_PROPER_RUN: Final = re.compile(r"(?<!\w)[A-Z][a-z'’]+(?: [A-Z][a-z'’]+)+")
+_SINGLE: Final = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,})(?!\w)")
 _MEANS: Final = re.compile(r"(?<!\w)([A-Z][A-Za-z]{1,4}\d?)\s*(?:=|–|-|:|means)\s*([A-Za-z][A-Za-z' ’-]{2,40}?)(?=\s*(?:[,;.|/\n]|$))")
 _WORKERS_TITLES: Final = frozenset({"Dr", "PC", "DC", "Sgt", "Nurse", "Sister"})
 
@@ -67,6 +69,7 @@ class Cast:
             self._add_known(known)
         self._family_table(case.preamble)
         self._names(case)
+        self._forenames_alone(case)
         self._also_called(case)
         self._mark_workers(case)
         self._build()
@@ -185,6 +188,21 @@ class Cast:
                 key = f"{forename} {surname}"
                 by_name[forename, surname] = self._person(key, forename=forename, surname=surname)
 
+    def _forenames_alone(self, case: Case) -> None:
+        """Forenames that never stand with a surname: capitalised words that are nowhere written small and belong to no longer name."""
+        texts = [text for entry in case.entries for text in (entry.event, entry.action) if text]
+        small = {word for text in texts for word in re.findall(r"(?<!\w)[a-z][a-z'’]+", text)}
+        known = {person.forename for person in self.people.values()} | {person.surname for person in self.people.values()}
+        inside: Counter[str] = Counter()
+        joined: set[str] = set()
+        for text in texts:
+            joined |= {word for run in _PROPER_RUN.findall(text) for word in run.split()}
+            for match in _SINGLE.finditer(text):
+                inside[match[1]] += 1
+        for word in inside:
+            if word.lower() not in small and word not in known and word not in joined and word not in _NOT_FORENAMES and not _is_day(word):
+                self._person(f"{word} ?", forename=word)
+
     def _is_slip(self, forename: str, surname: str, pairs: Mapping[tuple[str, str], int]) -> bool:
         return any(
             other_surname == surname and other != forename and pairs[other, other_surname] > pairs[forename, surname] and _is_slip_of(forename, other)
@@ -222,6 +240,7 @@ class Cast:
         forms: dict[str, set[str]] = defaultdict(set)
         titled: dict[str, set[str]] = defaultdict(set)
         forenames: dict[str, set[str]] = defaultdict(set)
+        loose: dict[str, set[str]] = defaultdict(set)
         for key, person in self.people.items():
             for form in person.forms:
                 forms[form].add(key)
@@ -233,9 +252,19 @@ class Cast:
                 if initials.lower() not in NOT_INITIALS or initials == "CO":
                     forms[initials].add(key)
                 titled[last].add(key)
+            elif person.forename:
+                for last in {other.surname[0] for other in self.people.values() if other.surname}:
+                    loose[f"{person.forename[0]}{last}"].add(key)
             if person.forename:
                 forms[person.forename].add(key)
                 forenames[person.forename].add(key)
+        alone = {key for key, person in self.people.items() if person.forename and not person.surname and not person.is_worker}
+        for surname, keys in titled.items():  # `Ms Example` may be anybody whose surname nobody wrote
+            if any(not self.people[key].is_worker for key in keys):
+                titled[surname] = keys | alone
+        for initials, keys in loose.items():  # somebody without a known surname, by initials that nobody else has
+            if len(keys) == 1 and initials not in forms and initials.lower() not in NOT_INITIALS and not _CODE.fullmatch(initials):
+                forms[initials] |= keys
         self._forms, self._titled, self._forenames = dict(forms), dict(titled), dict(forenames)
         kin = sorted(self._kin, key=lambda word: (-len(word), word))
         names = sorted(self._forms, key=lambda word: (-len(word), word))
@@ -301,6 +330,10 @@ def _one_code(said: str) -> str:
 
 def _bare(words: str) -> str:
     return re.sub(r"^(?:the|a|an|his|her|their) ", "", " ".join(words.lower().replace("’", "'").split()))
+
+
+def _is_day(word: str) -> bool:
+    return bool(re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october|xmas|christmas|easter", word.lower()))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from sightline.procedures.chronology.dates import Context, read_date
@@ -20,6 +21,8 @@ _DATE_IN_TEXT: Final = re.compile(
     rf"|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|(?<!\w){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?! ?\d)(?!\w)",
     re.IGNORECASE,
 )
+_SAME_ADULT_BETWEEN: Final = re.compile(r"\b(?:no|nil|without|any|nor) (?:\w+ ){0,2}(?:concerns?|risks?|worr\w+|issues?) (?:identified )?(?:about|from|re|regarding|with|over|around|posed by|for)\s*$")
+_NOT_ALONE: Final = re.compile(r"^\s*(?:is |was |are )?(?:not to|no unsupervised|only|must not|should not|may not|supervised)\b")
 _BORN: Final = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth)\b", re.IGNORECASE)
 
 
@@ -103,7 +106,19 @@ class Scan:
         self.kind_of: Mapping[str, frozenset[str]] = {
             agency: _kinds_of_agency(agency, entries) for agency, entries in _by_agency(case.entries).items()
         }
+        self._join_people()
         self.name_of: Mapping[str, str] = {entry.agency: entry.agency_name or entry.agency for entry in case.entries}
+
+    def _join_people(self) -> None:
+        """Two ways of naming one person in one row: `Anna seen as protective, no concerns about the aunt`."""
+        for read in self.reads:
+            named = [m for m in read.mentions if not self.cast.is_subject(m) and not self.cast.is_worker(m)]
+            for one, other in pairwise(named):
+                between = words.plain(read.event[one.end : other.start])
+                after = words.plain(read.event[other.end : other.end + 60])
+                if _SAME_ADULT_BETWEEN.search(between) or (read.says("view.looked_again") and _NOT_ALONE.match(after)):
+                    if len(one.keys) == 1 and len(other.keys) == 1:
+                        self.cast.join(min(one.keys), min(other.keys))
 
     @cached_property
     def dated(self) -> tuple[Read, ...]:
@@ -133,6 +148,10 @@ class Scan:
                 if self.in_rows[term] <= self.few:
                     found[term].append(read)
         return found
+
+    def is_routine(self, read: Read) -> bool:
+        """Whether a row holds nothing but words that many rows hold: one more contact like the others."""
+        return not any(self.in_rows[term] <= self.few for term in read.terms)
 
     @cached_property
     def few(self) -> int:
