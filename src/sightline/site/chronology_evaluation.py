@@ -8,6 +8,7 @@ from typing import Any
 from sightline.partnership.case_reviews.chronology_reading import read_apart
 from sightline.procedures.chronology import evaluation
 from sightline.procedures.chronology.reading import CannotRead, Reading
+from sightline.site.chronology_analysis import findings_file
 from sightline.site.terminal import complain, say
 
 
@@ -28,7 +29,7 @@ def run(files: Sequence[Path], *, truth: Path, findings: Path | None) -> int:
             complain(f"{path.name}: {refusal}")
             readings[path.name] = Reading()
     _say_rows(evaluation.rows_of_reading(readings), readings, known)
-    _say_findings(json.loads(findings.read_text(encoding="utf-8")) if findings else None, known)
+    _say_findings(json.loads(findings.read_text(encoding="utf-8")) if findings else findings_file(readings), known)
     return 0
 
 
@@ -48,10 +49,6 @@ def _say_rows(rows: dict[str, dict[str, Any]], readings: dict[str, Reading], kno
 
 def _say_findings(said: Any, known: dict[str, Any]) -> None:
     say("Findings")
-    if said is None:
-        for kind in evaluation.KINDS:
-            say(f"  {kind}: NOT RUN")
-        return
     whole = {"findings": said} if isinstance(said, list) else said
     if "rows" in whole:
         scores = evaluation.score_rows({row["row"]: row for row in whole["rows"]}, known, known["rows"])

@@ -75,8 +75,15 @@ def _parser() -> argparse.ArgumentParser:
     chronology = subjects.add_parser("chronology", help="agencies' chronologies; needs no database")
     chronology.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the agencies' files")
     chronology.add_argument("--truth", type=Path, required=True, help="what each row means and which findings there are")
-    chronology.add_argument("--findings", type=Path, default=None, help="a findings file to score")
+    chronology.add_argument("--findings", type=Path, default=None, help="a findings file to score, instead of what the rules find")
     chronology.set_defaults(command=_evaluate_chronology)
+
+    chronologies = commands.add_parser("chronology", help="read agencies' chronologies together, without the web")
+    what = chronologies.add_subparsers(title="what", metavar="WHAT", required=True)
+    analyse = what.add_parser("analyse", help="say what the rows of several agencies say together; needs no database")
+    analyse.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the agencies' files")
+    analyse.add_argument("--json", type=Path, default=None, metavar="OUT", help="where the findings are written")
+    analyse.set_defaults(command=_analyse_chronology)
 
     commands.add_parser("manage", help="Django's own commands")
     return parser
@@ -112,6 +119,12 @@ def _evaluate_chronology(chosen: argparse.Namespace) -> int:
     from sightline.site import chronology_evaluation
 
     return chronology_evaluation.run(chosen.files, truth=chosen.truth, findings=chosen.findings)
+
+
+def _analyse_chronology(chosen: argparse.Namespace) -> int:
+    from sightline.site import chronology_analysis
+
+    return chronology_analysis.run(chosen.files, into=chosen.json)
 
 
 def _set_up(chosen: argparse.Namespace) -> int:

@@ -63,7 +63,7 @@ NOT_INITIALS: Final = frozenset(
         "hm",
     ]
 )
-_ABOUT: Final = re.compile(
+ABOUT: Final = re.compile(
     r"^\W*(?:re|regarding|subject(?: child)?|(?:index |subject )?child(?:'s name|'s full name|ren)?|"
     r"name(?: of (?:the )?(?:index |subject )?child)?|"
     r"child'?s? name|name of subject|yp|young person|pupil|patient|chronology (?:of|for|re|about|in respect of)|in respect of|concerning)\b"
@@ -95,7 +95,7 @@ def names_of_child(tables: Sequence[Table], known: Sequence[str] = ()) -> tuple[
 def _named(tables: Sequence[Table]) -> Iterator[str]:
     for table in tables:
         for line in _outside(table):
-            if (match := _ABOUT.match(line.text)) and _is_name(match["name"]):
+            if (match := ABOUT.match(line.text)) and _is_name(match["name"]):
                 yield match["name"].strip(" -.,")
         yield from _from_family(table)
 

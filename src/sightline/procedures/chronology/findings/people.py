@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from sightline.procedures.chronology.findings.entries import Case, KnownPerson
-from sightline.procedures.chronology.subject import NOT_INITIALS
+from sightline.procedures.chronology.subject import ABOUT, NOT_INITIALS
 
 MANY_MENTIONS: Final = 4
 LONGEST_INITIALS: Final = 3
@@ -105,6 +105,10 @@ class Cast:
         """Whether somebody is meant who works with the family."""
         return bool(mention.keys) and all(key in self.people and self.people[key].is_worker for key in mention.keys)
 
+    def is_said_plainly(self, mention: Mention) -> bool:
+        """Whether somebody is meant by a role code or a word of kinship, which tells nobody's name."""
+        return bool(_CODE.fullmatch(mention.text)) or _bare(mention.text) in self._kin
+
     def without_people(self, text: str) -> str:
         """A text with nobody named in it, so that words are compared and not people."""
         pieces, at = list[str](), 0
@@ -154,6 +158,10 @@ class Cast:
     def _family_table(self, preamble: Iterable[str]) -> None:
         """Rows such as `Anna Example | MO | 01/02/1990`, and `Re: Anna Example (DOB ...)` for the child."""
         for line in preamble:
+            if (about := ABOUT.match(line)) and re.fullmatch(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z'’-]+)+", about["name"].strip()):
+                subject = self._person("CH", code="CH")
+                subject.forms.add(about["name"].strip())
+                self._split(subject, about["name"].strip())
             cells = [cell.strip() for cell in line.split("|")]
             if len(cells) < 2:
                 continue
