@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from sightline.procedures.chronology.findings import concerns, conflicts, gaps, knowledge, missed, same_events, views
+from sightline.procedures.chronology.findings import concerns, conflicts, gaps, knowledge, missed, same_events, steps, views
 from sightline.procedures.chronology.findings.entries import Case, Finding
 from sightline.procedures.chronology.findings.rules import Settings, rules
 from sightline.procedures.chronology.findings.scan import Scan
@@ -16,7 +16,10 @@ RULES: Final[Mapping[str, Callable[[Scan, Settings], Iterable[Finding]]]] = {
     "never_shared": knowledge.find_never,
     "conflict": conflicts.find,
     "same_event": same_events.find,
+    "step_missed": steps.find_missed,
     "untested_framing": views.find,
+    "move": steps.find_moves,
+    "change_of_worker": steps.find_changes,
 }
 
 

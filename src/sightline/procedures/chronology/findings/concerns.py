@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -90,7 +90,8 @@ def _answer(scan: Scan, concern: Read) -> Read | None:
     """The first later row that tells of an answer to this worry: it shares its telling words, or names who raised it and what was done."""
     assert concern.start is not None
     about = frozenset(term for term in concern.terms if scan.in_rows[term] <= scan.few)
-    for read in scan.dated:
+    candidates = {read.id: read for term in about for read in scan.holding[term]}
+    for read in sorted(candidates.values(), key=lambda read: (read.start or date.min, read.id)):
         if read.id == concern.id or read.start is None or read.start < concern.start or read.start > concern.start + timedelta(days=366):
             continue
         shared = about & read.terms

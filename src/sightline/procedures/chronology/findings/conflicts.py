@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import Final, TypeVar
 
@@ -91,6 +92,7 @@ def addresses_in(plain: str) -> tuple[str, ...]:
     return tuple(" ".join(match[1].replace(",", " ").split()) for match in _addresses_pattern().finditer(plain))
 
 
+@cache
 def _addresses_pattern() -> re.Pattern[str]:
     streets = "|".join(re.escape(street) for street in sorted(words.lists()["address"]["streets"], key=len, reverse=True))
     return re.compile(_ADDRESS.pattern % streets)

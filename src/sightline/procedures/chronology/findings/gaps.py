@@ -25,15 +25,13 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
         days = (after - before).days
         if days < least or {entry.id for entry in seen[before]} & {entry.id for entry in seen[after]}:
             continue
-        inside = tuple(
-            entry.id for entry in scan.case.entries if entry.start is not None and entry.last and before < entry.start and entry.last < after
-        )
+        within = [read.entry for read in scan.dated if read.start and before < read.start and read.entry.last and read.entry.last < after]
         rows = (seen[before][0].id, seen[after][0].id)
         yield Finding(
             "gap", rows, f"No row received shows that anybody saw or spoke with the child for {days} days.",
-            reasons=_reasons(len(inside), len({entry.agency for entry in scan.case.entries if entry.id in set(inside)})),
+            reasons=_reasons(len(within), len({entry.agency for entry in within})),
             sentences={entry.id: entry.event for entry in (seen[before][0], seen[after][0])},
-            start=before, end=after, days=days, inside=inside,
+            start=before, end=after, days=days, inside=tuple(entry.id for entry in within),
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.people import Mention
-from sightline.procedures.chronology.findings.scan import Read
+from sightline.procedures.chronology.findings.scan import HARM, Read
 
 _SAID_THAT: Final = re.compile(
     r"\b(?:told|tells|said|says|saying|disclos\w+|report\w+|alleg\w+|stat(?:ed|es)|describ\w+|claim\w+|confid\w+|recount\w+|explain\w+|shar(?:ed|ing)|mention\w+|revealed)\b"
@@ -23,11 +23,11 @@ def is_violent(read: Read) -> bool:
 
 def is_harm(read: Read) -> bool:
     """Anything that speaks against somebody as safe for a child."""
-    return read.says("harm.violence", "harm.offence", "harm.substance", "harm.handling")
+    return read.says(*HARM)
 
 
 def harm_word(read: Read) -> re.Pattern[str]:
-    return words.pattern("harm.violence", "harm.offence", "harm.substance", "harm.handling")
+    return words.pattern(*HARM)
 
 
 def adults(read: Read) -> tuple[Mention, ...]:

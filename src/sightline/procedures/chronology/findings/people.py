@@ -11,10 +11,12 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.entries import Case, KnownPerson
 from sightline.procedures.chronology.subject import ABOUT, NOT_INITIALS
 
 MANY_MENTIONS: Final = 4
+RANKS: Final = frozenset({"DS", "DI", "CO", "HM", "MH", "SO", "NI", "MD", "HT", "TA"})  # initials too, unless a surname follows
 LONGEST_INITIALS: Final = 3
 _CODE: Final = re.compile(
     r"(?<!\w)(?:SIB ?\d?|Sib ?\d?|CH\d?|YP|MO|Mo|FA|Fa|MP|FP|SF|SM|MGM|MGF|PGM|PGF|GGM|MA|PA|MU|PU|GA|GU|FF|N[1-9]|NB\d|SW\d?|HV\d?|GP\d?|DSL\d?|PC\d|HO\d?|"
@@ -190,6 +192,13 @@ class Cast:
             for forename, surname in _CAPITALISED.findall(text):
                 if surname in surnames and forename not in _NOT_FORENAMES and f"{forename} {surname}" not in _NOT_FORENAMES:
                     pairs[forename, surname] += 1
+        small = {word for text in texts for word in re.findall(r"(?<!\w)[a-z][a-z'’]+", text)}
+        for text in texts:
+            for forename, surname in _CAPITALISED.findall(text):
+                both = {forename.lower(), surname.lower()}
+                if not both & small and not both & _places() and forename not in _NOT_FORENAMES and not any(map(_is_day, both)):
+                    pairs[forename, surname] += surname not in surnames
+        pairs = Counter({pair: count for pair, count in pairs.items() if count})
         by_name = {(person.forename, person.surname): person for person in self.people.values() if person.surname}
         for (forename, surname), _count in pairs.items():
             if (forename, surname) not in by_name and not self._is_slip(forename, surname, pairs):
@@ -257,7 +266,7 @@ class Cast:
                 for form in (f"{first} {last}", f"{first} {last.upper()}", f"{last.upper()}, {first}", f"{last}, {first}", f"{first[0]} {last}", f"{first[0]}. {last}"):
                     forms[form].add(key)
                 initials = f"{first[0]}{last[0]}"
-                if initials.lower() not in NOT_INITIALS or initials == "CO":
+                if initials.lower() not in NOT_INITIALS or initials in RANKS:
                     forms[initials].add(key)
                 titled[last].add(key)
             elif person.forename:
@@ -324,6 +333,13 @@ def facts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 @cache
+def _places() -> frozenset[str]:
+    """Words that end the name of a street, a school or a service, which is nobody's surname."""
+    ends = "school academy primary infant junior nursery college hospital surgery centre clinic police council partnership services trust unit team"
+    return frozenset((*words.lists()["address"]["streets"], *ends.split()))
+
+
+@cache
 def _codes() -> Mapping[str, str]:
     found = {word: code for code, words in facts()["codes"].items() for word in words}
     return found | {code.lower(): code for group in ("family", "worker") for code in facts()[group]}
@@ -351,7 +367,6 @@ def _is_slip_of(said: str, name: str) -> bool:
 
 
 _NOT_FORENAMES: Final = frozenset(
-    "The A An At On In By For From Mr Mrs Ms Miss Dr PC Case Family Social Police School Health Child Children Information Concern Call Letter "
-    "Visit Told Report Patient Officer Mother Father Maternal Paternal Birth Joint Home Named Duty Telephone Email Text Contact".split()
+    ["The", "A", "An", "At", "On", "In", "By", "For", "From", "Mr", "Mrs", "Ms", "Miss", "Dr", "PC", "Case", "Family", "Social", "Police", "School", "Health", "Child", "Children", "Information", "Concern", "Call", "Letter", "Visit", "Told", "Report", "Patient", "Officer", "Mother", "Father", "Maternal", "Paternal", "Birth", "Joint", "Home", "Named", "Duty", "Telephone", "Email", "Text", "Contact"]
 )
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.rules import Settings
-from sightline.procedures.chronology.findings.scan import SEVERAL, Read, Scan, agencies_in
+from sightline.procedures.chronology.findings.scan import Read, Scan
 
 STRONG: Final = (
     "strategy", "conference", "core_group", "family_meeting", "joint_visit", "enquiry", "welfare", "hospital", "search", "removal",
@@ -95,4 +94,4 @@ def event_kinds(read: Read) -> frozenset[str]:
 
 def all_kinds(read: Read) -> frozenset[str]:
     """Every kind of event of the word list that a row tells of."""
-    return frozenset(kind for kind in (*STRONG, "call") if words.pattern(f"event.{kind}").search(read.plain))
+    return frozenset(kind for kind in (*STRONG, "call") if read.says(f"event.{kind}"))

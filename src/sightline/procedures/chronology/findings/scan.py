@@ -13,7 +13,9 @@ from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.entries import Case, Entry
 from sightline.procedures.chronology.findings.people import Cast, Mention
 
+HARM: Final = ("harm.violence", "harm.offence", "harm.substance", "harm.handling")
 AGENCY_KINDS: Final = ("police", "social_care", "health", "school", "housing", "probation")
+MOST_ROWS_OF_A_RARE_WORD: Final = 20
 SEVERAL: Final = "several"
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _DATE_IN_TEXT: Final = re.compile(
@@ -23,6 +25,7 @@ _DATE_IN_TEXT: Final = re.compile(
 )
 _SAME_ADULT_BETWEEN: Final = re.compile(r"\b(?:no|nil|without|any|nor) (?:\w+ ){0,2}(?:concerns?|risks?|worr\w+|issues?) (?:identified )?(?:about|from|re|regarding|with|over|around|posed by|for)\s*$")
 _NOT_ALONE: Final = re.compile(r"^\s*(?:is |was |are )?(?:not to|no unsupervised|only|must not|should not|may not|supervised)\b")
+_TOKEN: Final = re.compile(r"\w+")
 _BORN: Final = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth)\b", re.IGNORECASE)
 
 
@@ -32,6 +35,7 @@ class Read:
     def __init__(self, entry: Entry, cast: Cast) -> None:
         self.entry, self.cast = entry, cast
         self.id, self.agency, self.start = entry.id, entry.agency, entry.start
+        self._said: dict[str, bool] = {}
 
     @cached_property
     def event(self) -> str:
@@ -71,12 +75,21 @@ class Read:
 
     def says(self, *lists: str) -> bool:
         """Whether the event has a word of one of these lists."""
-        return bool(words.pattern(*lists).search(self.plain))
+        return any(self._says(name) for name in lists)
+
+    def _says(self, name: str) -> bool:
+        if name not in self._said:
+            self._said[name] = name in self._may and bool(words.pattern(name).search(self.plain))
+        return self._said[name]
+
+    @cached_property
+    def _may(self) -> frozenset[str]:
+        return frozenset().union(*(words.may_begin(token) for token in set(_TOKEN.findall(self.plain))))
 
     @cached_property
     def agencies_named(self) -> frozenset[str]:
         """Which kinds of agency the event names."""
-        return agencies_in(self.plain)
+        return frozenset(kind for kind in (*AGENCY_KINDS, SEVERAL) if self.says(f"agency.{kind}"))
 
     @cached_property
     def dates_in_text(self) -> frozenset[date]:
@@ -126,6 +139,16 @@ class Scan:
         return tuple(sorted((read for read in self.reads if read.start), key=lambda read: (read.start or date.min, read.id)))
 
     @cached_property
+    def harmful(self) -> tuple[Read, ...]:
+        """Rows that speak against somebody, in order."""
+        return tuple(read for read in self.dated if read.says(*HARM))
+
+    @cached_property
+    def looking_again(self) -> tuple[Read, ...]:
+        """Rows in which an earlier view is looked at again, in order."""
+        return tuple(read for read in self.dated if read.says("view.looked_again"))
+
+    @cached_property
     def on_day(self) -> Mapping[date, list[Read]]:
         """Entries by the one day on which they happened."""
         found: dict[date, list[Read]] = defaultdict(list)
@@ -155,8 +178,8 @@ class Scan:
 
     @cached_property
     def few(self) -> int:
-        """How many rows at most hold a word that tells of one event: more in a longer chronology."""
-        return max(6, len(self.reads) // 60)
+        """How many rows at most hold a word that tells of one event: more in a longer chronology, up to a limit."""
+        return min(MOST_ROWS_OF_A_RARE_WORD, max(6, len(self.reads) // 60))
 
     def names_agency(self, read: Read, agency: str) -> bool:
         """Whether a row names an agency by its kind or its name."""

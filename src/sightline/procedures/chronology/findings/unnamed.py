@@ -12,6 +12,7 @@ _PHONE: Final = re.compile(r"(?<!\d)(?:\+44 ?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(
 _BIRTH: Final = re.compile(
     r"(?P<before>\b(?:dob|d\.o\.b\.?|date of birth|born(?: on)?)\W{0,3})(?P<day>\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]+)[./ -]\d{2,4})", re.IGNORECASE
 )
+_DAY: Final = re.compile(r"\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]+)[./ -]\d{2,4}|\d{4}-\d{2}-\d{2}")
 _SCHOOL: Final = re.compile(
     r"(?:[A-Z][\w'’.-]+ ){1,4}(?:(?:Church of England|C of E|CE|RC|Catholic|Community|Primary|Junior|Infant|Secondary|High|Grammar|Special|Free|"
     r"Nursery) )*(?:School|Academy|College|Nursery|Primary|High)\b"
@@ -32,7 +33,7 @@ class Unnamed:
             rf"(?<!\w)(?:{'|'.join(re.escape(form) for name in sorted(surnames) for form in (name, name.upper()))})(?!\w)"
         ) if surnames else None  # fmt: skip
         self._births = {match["day"] for line in case.preamble for match in _BIRTH.finditer(line)}
-        self._births |= {cell.strip() for line in case.preamble if line.count("|") >= 2 for cell in line.split("|") if re.search(r"\d", cell)}
+        self._births |= {cell.strip() for line in case.preamble if line.count("|") >= 2 for cell in line.split("|") if _DAY.fullmatch(cell.strip())}
 
     def text_of(self, entry: Entry) -> str:
         """All texts of a row as one, with codes in place of names and words in brackets in place of numbers and places."""

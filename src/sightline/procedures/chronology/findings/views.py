@@ -18,7 +18,7 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
         adult = framed(read)
         if adult is None or any(scan.cast.same(adult.keys, keys) for keys in said):
             continue
-        contrary = [other for other in scan.dated if speaks_against(scan, other, adult, read)]
+        contrary = [other for other in scan.harmful if speaks_against(scan, other, adult, read)]
         if not contrary:
             continue
         said.append(adult.keys)
@@ -51,9 +51,9 @@ def is_looking_again(read: Read) -> bool:
 def was_looked_at_again(scan: Scan, adult: frozenset[str], since: Read) -> bool:
     """Whether a later row looks again at the view of this adult."""
     return any(
-        is_looking_again(read) and read.says("view.reassuring", "view.view_verbs") and any(scan.cast.same(adult, mention.keys) for mention in harm.adults(read))
-        for read in scan.dated
-        if read.start and since.start and read.start >= since.start and read.id != since.id
+        any(scan.cast.same(adult, mention.keys) for mention in harm.adults(read))
+        for read in scan.looking_again
+        if read.says("view.reassuring", "view.view_verbs") and read.start and since.start and read.start >= since.start and read.id != since.id
     )
 
 

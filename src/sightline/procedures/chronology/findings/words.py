@@ -13,15 +13,14 @@ ANY_WORDS: Final = r"(?:\W+\w[\w'/-]*){0,4}?\W+"
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WORD: Final = re.compile(r"[a-z][a-z'&-]*[a-z]|\d+")
 # Words that tell nothing of one event.
-STOP: Final = frozenset(
-    (
-        "a about after again all also am an and any are as asked at be because been before being but by came can child could day days did do "
-        "does done down for from further gave given had has have he her here him his home how i if in into is it its just last later made me "
-        "more my new next no not now of off on one or other our out over own re reported said same see seen she since so some spoke still "
-        "such than that the their them then there they this those time to today told too two under until up upon us very via was we well "
-        "went were what when where which while who whom why will with would yes you your arden".split()
-    )
-)  # fmt: skip
+_STOP: Final = (
+    "a about after again all also am an and any are as asked at be because been before being but by came can child could day days "
+    "did do does done down for from further gave given had has have he her here him his home how i if in into is it its just last "
+    "later made me more my new next no not now of off on one or other our out over own re reported said same see seen she since so "
+    "some spoke still such than that the their them then there they this those time to today told too two under until up upon us "
+    "very via was we well went were what when where which while who whom why will with would yes you your arden"
+)
+STOP: Final = frozenset(_STOP.split())
 
 
 @cache
@@ -36,6 +35,32 @@ def pattern(*names: str) -> re.Pattern[str]:
     """One pattern for the words of one or several lists, named `heading.list`; it reads texts as `plain` gives them."""
     words = {word for name in names for word in lists()[name.split(".")[0]][name.split(".")[1]]}
     return re.compile("|".join(_as_pattern(word) for word in sorted(words, key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=100_000)
+def may_begin(token: str) -> frozenset[str]:
+    """The lists that have a word which this piece of text can begin: most rows need not be searched for most lists."""
+    return frozenset(
+        name
+        for name, (whole, beginnings) in _beginnings().items()
+        if token in whole or any(token.startswith(beginning) for beginning in beginnings.get(token[0], ()))
+    )
+
+
+@cache
+def _beginnings() -> Mapping[str, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]]:
+    found: dict[str, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]] = {}
+    for heading, named in lists().items():
+        for name, words in named.items():
+            whole, beginnings = set[str](), dict[str, list[str]]()
+            for word in words:
+                first = re.match(r"\w+", word)
+                if first and word[first.end() : first.end() + 1] == "*":
+                    beginnings.setdefault(first[0][0], []).append(first[0])
+                elif first:
+                    whole.add(first[0])
+            found[f"{heading}.{name}"] = frozenset(whole), {letter: tuple(each) for letter, each in beginnings.items()}
+    return found
 
 
 @lru_cache(maxsize=200_000)
