@@ -13,6 +13,7 @@ from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan
 
+AT_HOME: Final = frozenset({"MO", "MP"})
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
 _CHILD_TELLS: Final = re.compile(r"^\W*(?:\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared|asked (?:for help|not to|if))\b")
 
@@ -37,10 +38,18 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
 
 
 def is_concern(scan: Scan, read: Read) -> bool:
-    """Somebody of the family, a neighbour or the child tells of something that worries them about the child."""
-    if scan.is_routine(read) or not raised_by(read):
+    """Somebody of the family, a neighbour or the child tells of something that worries them about the child.
+
+    What a parent in the home says must name a worry: they also ring about colds and lost coats.
+    """
+    raiser = raised_by(read)
+    if raiser is None or scan.is_routine(read) or not read.says("concern.topics"):
         return False
-    return (read.says("concern.worry") and read.says("concern.topics")) or _told_of_topic(read)
+    if read.says("concern.worry"):
+        return True
+    if read.cast.same(raiser.keys, AT_HOME):
+        return False
+    return _is_clause(read, raiser) or any(read.cast.is_subject(mention) for mention in read.mentions if mention.start > raiser.start)
 
 
 def raised_by(read: Read) -> Mention | None:
@@ -67,10 +76,11 @@ def raised_by(read: Read) -> Mention | None:
     return None
 
 
-def _told_of_topic(read: Read) -> bool:
-    """`X said that the child ...`: a clause of its own about the child's life."""
-    match = re.search(r"\b(?:that|how)\b|:|;|-", read.plain)
-    return bool(match) and len(words.pattern("concern.topics").findall(read.plain[match.start() :] if match else "")) >= 1
+def _is_clause(read: Read, raiser: Mention) -> bool:
+    """`X said that ...`: what is told is a clause of its own, about the child's life."""
+    after = words.plain(read.entry.event[raiser.end :])
+    match = re.search(r"\b(?:that|how)\b|:|;| - ", after)
+    return bool(match) and bool(words.pattern("concern.topics").search(after[match.start() :] if match else ""))
 
 
 def answers_itself(read: Read) -> bool:

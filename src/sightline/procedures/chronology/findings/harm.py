@@ -13,7 +13,11 @@ _SAID_THAT: Final = re.compile(
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"\bby\s+(?:the\s+|her\s+|his\s+|their\s+)?$", re.IGNORECASE)
-_SAID: Final = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:told|said|says|disclos\w+|report\w+|alleg\w+|stat(?:ed|es)|claim\w+|confid\w+|rang|called|phoned|describ\w+)\b", re.IGNORECASE)
+_SAID: Final = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?:told|said|says|disclos\w+|report\w+|alleg\w+|stat(?:ed|es)|claim\w+|confid\w+|rang|called|phoned|"
+    r"describ\w+|saw|seen|sees|witness\w+|notic\w+|watched|heard|overheard|spotted|observ\w+|found)\b",
+    re.IGNORECASE,
+)
 
 
 def is_violent(read: Read) -> bool:

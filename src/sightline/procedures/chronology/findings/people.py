@@ -291,7 +291,7 @@ class Cast:
                     rf"(?P<titled>{_TITLED.pattern})",
                     rf"(?P<code>{_CODE.pattern})",
                     *((rf"(?P<name>(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w))",) if names else ()),
-                    rf"(?P<kin>(?<!\w)(?i:(?:the |a |an |his |her |their )?(?:{'|'.join(re.escape(word).replace(chr(39), chr(91) + chr(39) + '’]') for word in kin)}))(?!\w)(?!['’]s (?:partner|boyfriend|sister|brother|friend|mother|father|ex)))",
+                    rf"(?P<kin>(?<!\w)(?i:(?:the |a |an |his |her |their )?(?:{'|'.join(re.escape(word).replace(chr(39), chr(91) + chr(39) + '’]') for word in kin)}))(?!\w)(?!['’]s (?:partner|boyfriend|sister|brother|friend|mother|father|ex)| agenc))",
                     r"(?P<slip>(?<!\w)[A-Z][a-z]{3,}(?!\w))",
                 )
             )
