@@ -62,6 +62,11 @@ _LIKE_A_DATE: Final = re.compile(
     r"aug|sep|oct|nov|dec)|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|xmas|christmas"
 )
+# A time that nobody takes for part of a date: `08.10/18 11:55` is no range that ends in '55.
+_CLOCK: Final = re.compile(
+    r"\s(?:at |@ ?)?[([]?(?:[01]?\d|2[0-3])(?::[0-5]\d|[:.][0-5]\d ?(?:hrs?|h|[ap]\.?m\.?))[)\]]?$|\s(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs?)?$|\s\d{1,2} ?[ap]\.?m\.?$"
+    r"|^(?:[01]?\d|2[0-3])(?::[0-5]\d)(?: on)?[ ,]+\S"
+)
 _LISTED: Final = re.compile(r"\s*[&,;+]\s*|\s+and\s+")
 _HIDDEN_DAY: Final = re.compile(r"(?:^|(?<=[\s(/.-]))\?{1,2}(?=\s?[./\- ]\s?[a-z\d])")
 
@@ -106,7 +111,8 @@ def read_date(text: str, *, context: Context | None = None) -> DateRead:
         return DateRead(WrittenDate(as_written=text), why=(NO_DATE if not plain else NOT_UNDERSTOOD,))
     if found := _ditto(plain, text):
         return found
-    found = _whole(plain, text, context) or _with_time(plain, text, context)
+    read_first, then = (_with_time, _whole) if _CLOCK.search(plain) else (_whole, _with_time)
+    found = read_first(plain, text, context) or then(plain, text, context)
     if found is None and len(plain) <= LONGEST_SEARCHED * 20:
         found = _among_words(plain[:LONGEST_SEARCHED], text, context)
     return found or DateRead(WrittenDate(as_written=text), why=(NOT_UNDERSTOOD,))

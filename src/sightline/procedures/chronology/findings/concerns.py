@@ -11,7 +11,7 @@ from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
-from sightline.procedures.chronology.findings.scan import Read, Scan
+from sightline.procedures.chronology.findings.scan import Read, Scan, agencies_in
 
 AT_HOME: Final = frozenset({"MO", "MP"})
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
@@ -47,7 +47,7 @@ def is_concern(scan: Scan, read: Read) -> bool:
         return False
     if read.says("concern.worry"):
         return True
-    if read.cast.same(raiser.keys, AT_HOME):
+    if raiser.keys & AT_HOME:
         return False
     return _is_clause(read, raiser) or any(read.cast.is_subject(mention) for mention in read.mentions if mention.start > raiser.start)
 
@@ -86,9 +86,13 @@ def _is_clause(read: Read, raiser: Mention) -> bool:
 def answers_itself(read: Read) -> bool:
     """Whether the row tells what was done about it."""
     if read.action:
-        return is_answer_text(read.plain_action)
+        return is_answer_text(read.plain_action) or _is_told_to_others(read.plain_action)
     tail = " ".join(read.sentences[1:])
     return bool(tail) and is_answer_text(words.plain(tail))
+
+
+def _is_told_to_others(plain: str) -> bool:
+    return bool(words.pattern("told.shares").search(plain)) and bool(agencies_in(plain))
 
 
 def is_answer_text(plain: str) -> bool:
@@ -115,4 +119,4 @@ def _answer(scan: Scan, concern: Read) -> Read | None:
 
 def _names_raiser(concern: Read, read: Read) -> bool:
     people = [mention for mention in concern.mentions if not concern.cast.is_worker(mention) and not concern.cast.is_subject(mention)]
-    return any(read.cast.same(one.keys, other.keys) for one in people for other in read.mentions)
+    return any(read.cast.same(one, other) for one in people for other in read.mentions)

@@ -56,7 +56,7 @@ def _household(scan: Scan, within: int) -> Iterator[Finding]:
     for (one, first), (other, second) in _near(said, within):
         if one.agency == other.agency or first == second:
             continue
-        if any(one.cast.same(a.keys, b.keys) for a in adults(one) for b in adults(other)):
+        if any(one.cast.same(a, b) for a in adults(one) for b in adults(other)):
             values = tuple({"in": "in the household", "out": "not in the household"}[side] for side in (first, second))
             yield _finding(scan, "household", one, other, values, "who lived in the home")
 

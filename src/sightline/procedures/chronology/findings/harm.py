@@ -39,24 +39,21 @@ def adults(read: Read) -> tuple[Mention, ...]:
     return tuple(mention for mention in read.mentions if not read.cast.is_subject(mention) and not read.cast.is_worker(mention))
 
 
-def doers(read: Read) -> frozenset[str]:
+def doer(read: Read) -> Mention | None:
     """Who, by the order of the words, did what a harmful row tells: whoever stands after `that` or `by`, else who stands first.
 
     Somebody who only tells of it is not taken for the one who did it, unless the row names nobody else.
     """
     named = adults(read)
     if not named:
-        return frozenset()
+        return None
     text = read.entry.event
     after = [mention for mention in named if _BY.search(text[: mention.start]) and _harm_before(text[: mention.start])]
     if after:
-        return frozenset().union(*(mention.keys for mention in after))
+        return after[0]
     if (said := _SAID_THAT.search(text)) and (told := [mention for mention in named if mention.start >= said.end()]):
-        return told[0].keys
-    for mention in named:
-        if not _SAID.match(text[mention.end :]) or len(named) == 1:
-            return mention.keys
-    return named[-1].keys
+        return told[0]
+    return next((mention for mention in named if not _SAID.match(text[mention.end :])), named[-1])
 
 
 def _harm_before(text: str) -> bool:

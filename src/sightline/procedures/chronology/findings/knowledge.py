@@ -42,7 +42,7 @@ def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
     for read in scan.dated:
         if read.id in told or not is_serious(scan, read) or is_hearsay(scan, read) or shares(scan, read) or read.id in together:
             continue
-        if views.was_looked_at_again(scan, harm.doers(read), read):
+        if views.was_looked_at_again(scan, harm.doer(read), read):
             continue
         name = scan.name_of[read.agency]
         yield Finding(
@@ -118,4 +118,14 @@ def _names_other(scan: Scan, read: Read, text: str) -> bool:
 
 
 def _same_adult(one: Read, other: Read) -> bool:
-    return any(one.cast.same(first.keys, second.keys) for first in harm.adults(one) for second in harm.adults(other))
+    return any(one.cast.same(first, second) for first in harm.adults(one) for second in harm.adults(other))
+
+
+def link_people(scan: Scan) -> None:
+    """Where a row tells of what another agency knew, both name the same person, each in its own way."""
+    for read in scan.dated:
+        first = first_known(scan, read)
+        named = harm.adults(read) if first else ()
+        doer = harm.doer(first) if first else None
+        if first and doer and len(named) == 1 and len(shared_words(scan, first, read)) >= LEAST_SHARED + 1:
+            scan.cast.join_if_strangers(doer, named[0])

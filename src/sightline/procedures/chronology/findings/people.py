@@ -13,10 +13,10 @@ from rapidfuzz.distance import OSA
 
 from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.entries import Case, KnownPerson
-from sightline.procedures.chronology.subject import ABOUT, NOT_INITIALS
+from sightline.procedures.chronology.subject import ABOUT
 
 MANY_MENTIONS: Final = 4
-RANKS: Final = frozenset({"DS", "DI", "CO", "HM", "MH", "SO", "NI", "MD", "HT", "TA"})  # initials too, unless a surname follows
+ABBREVIATIONS: Final = frozenset("GP HV SW PC DC ED CP LA YP IT TV UK AM PM OK RE TC DV EH SN MW CSC TAF TAC".split())  # nobody's initials
 LONGEST_INITIALS: Final = 3
 _CODE: Final = re.compile(
     r"(?<!\w)(?:SIB ?\d?|Sib ?\d?|CH\d?|YP|MO|Mo|FA|Fa|MP|FP|SF|SM|MGM|MGF|PGM|PGF|GGM|MA|PA|MU|PU|GA|GU|FF|N[1-9]|NB\d|SW\d?|HV\d?|GP\d?|DSL\d?|PC\d|HO\d?|"
@@ -26,6 +26,9 @@ _SURNAME_FIRST: Final = re.compile(r"(?<!\w)([A-Z][A-Z'’-]{2,}), ?([A-Z][a-z'�
 _SURNAME_LAST: Final = re.compile(r"(?<!\w)([A-Z][a-z'’-]+) ([A-Z][A-Z'’-]{2,})(?!\w)")
 _TITLED: Final = re.compile(r"(?<!\w)(Mr|Mrs|Ms|Miss|Dr|PC|DC|Sgt|Nurse|Sister)\.? ([A-Z][A-Za-z'’-]{2,})(?!\w)")
 _CAPITALISED: Final = re.compile(r"(?<!\w)([A-Z][a-z'’]+(?:-[A-Z][a-z]+)?) ([A-Z][a-z'’]+(?:-[A-Z][a-z]+)?)(?!\w)")
+_FIRST_TELLS: Final = re.compile(
+    r"([A-Z][a-z]{2,}) (?:told|said|says|rang|called|phoned|telephoned|reported|disclosed|contacted|raised|asked|mentioned|stated|confided|wrote|emailed|texted)\b"
+)
 _ALSO: Final = re.compile(
     r"^(?P<who>.{2,50}?),? (?:(?:is |was |are |also |usually |often |sometimes )*(?:known|called|recorded|referred to|goes|answers)(?: (?:as|by|to as|to|by the name(?: of)?))+|aka|a\.k\.a\.|a/k/a|uses the name|likes to be called)"
     r" [\"'‘“]?(?P<name>[A-Z][a-z]+)[\"'’”]?\b"
@@ -57,6 +60,10 @@ class Mention:
     start: int
     end: int
     text: str
+    also: frozenset[str] = frozenset()
+    """Others whom a title with a surname may mean: enough to hold a finding back, never to make one."""
+    gender: str = ""
+    """M or F where a title, a code or a word of kinship tells; else empty."""
 
 
 class Cast:
@@ -95,13 +102,36 @@ class Cast:
             key = self._alias[key]
         return key
 
-    def same(self, one: Iterable[str], other: Iterable[str]) -> bool:
-        """Whether two mentions can mean one person."""
-        return bool({self.root(key) for key in one} & {self.root(key) for key in other})
+    def same(self, one: Mention, other: Mention, *, perhaps: bool = False) -> bool:
+        """Whether two mentions mean one person; `perhaps` counts everybody whom a title and surname may mean."""
+        if one.gender and other.gender and one.gender != other.gender:
+            return False
+        first, second = (mention.keys | mention.also if perhaps else mention.keys for mention in (one, other))
+        return bool({self.root(key) for key in first} & {self.root(key) for key in second})
+
+    def join_if_strangers(self, one: Mention, other: Mention) -> bool:
+        """Take a code and a name for one person where neither belongs to anybody else: rows that tell of one thing showed it."""
+        if len(one.keys) != 1 or len(other.keys) != 1 or (one.gender and other.gender and one.gender != other.gender):
+            return False
+        first, second = (self.root(next(iter(mention.keys))) for mention in (one, other))
+        code, name = (first, second) if self._has_no_name(first) else (second, first)
+        if first == second or not self._has_no_name(code) or self._has_no_name(name) or self._has_code(name):
+            return False
+        self.join(code, name)
+        return True
+
+    def _members(self, root: str) -> Iterator[Person]:
+        return (person for key, person in self.people.items() if self.root(key) == root)
+
+    def _has_no_name(self, root: str) -> bool:
+        return all(not person.forename for person in self._members(root))
+
+    def _has_code(self, root: str) -> bool:
+        return any(person.code for person in self._members(root))
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether the child of the chronology is meant."""
-        return any(self.people[key].is_subject for key in mention.keys if key in self.people)
+        return "CH" in mention.keys or any(self.people[key].is_subject for key in mention.keys if key in self.people)
 
     def is_worker(self, mention: Mention) -> bool:
         """Whether somebody is meant who works with the family."""
@@ -190,11 +220,13 @@ class Cast:
         surnames |= {surname for _, surname in pairs}
         for text in texts:
             for forename, surname in _CAPITALISED.findall(text):
+                surname = re.sub("['’]s?$", "", surname)
                 if surname in surnames and forename not in _NOT_FORENAMES and f"{forename} {surname}" not in _NOT_FORENAMES:
                     pairs[forename, surname] += 1
         small = {word for text in texts for word in re.findall(r"(?<!\w)[a-z][a-z'’]+", text)}
         for text in texts:
             for forename, surname in _CAPITALISED.findall(text):
+                surname = re.sub("['’]s?$", "", surname)
                 both = {forename.lower(), surname.lower()}
                 if not both & small and not both & _places() and forename not in _NOT_FORENAMES and not any(map(_is_day, both)):
                     pairs[forename, surname] += surname not in surnames
@@ -216,8 +248,11 @@ class Cast:
             joined |= {word for run in _PROPER_RUN.findall(text) for word in run.split()}
             for match in _SINGLE.finditer(text):
                 inside[match[1]] += 1
+            if match := _FIRST_TELLS.match(text):
+                inside[match[1]] += 1
         for word in inside:
-            if word.lower() not in small and word not in known and word not in joined and word not in _NOT_FORENAMES and not _is_day(word):
+            is_word = word.lower() in small or word in joined or word in _NOT_FORENAMES or _bare(word) in self._kin or _is_day(word)
+            if not is_word and word not in known and not any(_is_slip_of(word, name) for name in (*known, *inside) if name and name != word):
                 self._person(f"{word} ?", forename=word)
 
     def _is_slip(self, forename: str, surname: str, pairs: Mapping[tuple[str, str], int]) -> bool:
@@ -266,21 +301,19 @@ class Cast:
                 for form in (f"{first} {last}", f"{first} {last.upper()}", f"{last.upper()}, {first}", f"{last}, {first}", f"{first[0]} {last}", f"{first[0]}. {last}"):
                     forms[form].add(key)
                 initials = f"{first[0]}{last[0]}"
-                if initials.lower() not in NOT_INITIALS or initials in RANKS:
+                if initials not in ABBREVIATIONS and not _CODE.fullmatch(initials):
                     forms[initials].add(key)
-                titled[last].add(key)
+                if not person.is_subject and not person.code.startswith("SIB"):
+                    titled[last].add(key)
             elif person.forename:
                 for last in {other.surname[0] for other in self.people.values() if other.surname}:
                     loose[f"{person.forename[0]}{last}"].add(key)
             if person.forename:
                 forms[person.forename].add(key)
                 forenames[person.forename].add(key)
-        alone = {key for key, person in self.people.items() if person.forename and not person.surname and not person.is_worker}
-        for surname, keys in titled.items():  # `Ms Example` may be anybody whose surname nobody wrote
-            if any(not self.people[key].is_worker for key in keys):
-                titled[surname] = keys | alone
+        self._alone = {key for key, person in self.people.items() if person.forename and not person.surname and not person.is_worker}
         for initials, keys in loose.items():  # somebody without a known surname, by initials that nobody else has
-            if len(keys) == 1 and initials not in forms and initials.lower() not in NOT_INITIALS and not _CODE.fullmatch(initials):
+            if len(keys) == 1 and initials not in forms and initials not in ABBREVIATIONS and not _CODE.fullmatch(initials):
                 forms[initials] |= keys
         self._forms, self._titled, self._forenames = dict(forms), dict(titled), dict(forenames)
         kin = sorted(self._kin, key=lambda word: (-len(word), word))
@@ -301,9 +334,10 @@ class Cast:
         for match in self._pattern.finditer(text):
             kind, said = match.lastgroup, match.group()
             keys: set[str] = set()
+            also: set[str] = set()
             if match["titled"]:
                 surname = _TITLED.fullmatch(said)
-                keys = self._titled.get(surname[2], {f"titled {surname[2]}"}) if surname else set()
+                keys, also = self._of_title(surname[1], surname[2]) if surname else (set(), set())
                 kind = "titled"
             elif match["code"]:
                 keys = {self._code_key(said)}
@@ -315,7 +349,19 @@ class Cast:
             elif match["slip"]:
                 keys = {key for name, found in self._forenames.items() if _is_slip_of(said, name) for key in found}
             if keys:
-                yield Mention(frozenset(self.root(key) for key in keys), match.start(), match.end(), said)
+                roots = frozenset(self.root(key) for key in keys)
+                loose = frozenset(self.root(key) for key in also)
+                yield Mention(roots, match.start(), match.end(), said, loose, _gender_of(said, roots))
+
+    def _of_title(self, title: str, surname: str) -> tuple[set[str], set[str]]:
+        """Whom `Ms Example` means: a woman of that name who is known to be one, else anybody of that name; and whom it may mean besides."""
+        gender = {"Mr": "M", "Mrs": "F", "Ms": "F", "Miss": "F"}.get(title, "")
+        named = {key for key in self._titled.get(surname, set()) if not gender or _GENDERS.get(self.root(key), gender) == gender}
+        certain = {key for key in named if gender and _GENDERS.get(self.root(key)) == gender}
+        if not named and not certain:
+            return {f"titled {surname}"}, set()
+        is_worker = all(self.people[key].is_worker for key in named)
+        return certain or named, named if is_worker else named | self._alone
 
     def _code_key(self, said: str) -> str:
         code = _one_code(said)
@@ -358,6 +404,18 @@ def _bare(words: str) -> str:
 
 def _is_day(word: str) -> bool:
     return bool(re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october|xmas|christmas|easter", word.lower()))
+
+
+def _gender_of(said: str, keys: frozenset[str]) -> str:
+    title = said.split(" ")[0].rstrip(".")
+    if title in ("Mr", "Mrs", "Ms", "Miss"):
+        return "M" if title == "Mr" else "F"
+    if len(keys) == 1:
+        return _GENDERS.get(next(iter(keys)), "")
+    return ""
+
+
+_GENDERS: Final = {code: gender for gender, codes in (("F", "MO MGM PGM MA PA GA GGM FP"), ("M", "FA MP MGF PGF MU PU GU")) for code in codes.split()}
 
 
 @cache

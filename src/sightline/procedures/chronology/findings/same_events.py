@@ -64,7 +64,7 @@ def score(scan: Scan, one: Read, other: Read) -> float:
     elif kinds & set(STRONG):
         found += 1.0 + (1.0 if names else 0.0)
     if names == 2:
-        found += 2.0 + (1.0 if kinds or ("call" in all_kinds(one) and "call" in all_kinds(other)) else 0.0)
+        found += 2.0 if scan.is_routine(one) and scan.is_routine(other) and not kinds else 3.0
     elif names == 1:
         found += 1.0
     shared = [term for term in one.terms & other.terms if scan.in_rows[term] <= scan.few]

@@ -13,16 +13,16 @@ MOST_CITED = 6
 
 def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
     """One finding for each view; a view stated twice of one adult is one finding, from the first time it was stated."""
-    said: list[frozenset[str]] = []
+    said: list[Mention] = []
     for read in scan.dated:
         adult = framed(read)
-        if adult is None or any(scan.cast.same(adult.keys, keys) for keys in said):
+        if adult is None or any(scan.cast.same(adult, other) for other in said):
             continue
         contrary = [other for other in scan.harmful if speaks_against(scan, other, adult, read)]
         if not contrary:
             continue
-        said.append(adult.keys)
-        if was_looked_at_again(scan, adult.keys, read):
+        said.append(adult)
+        if was_looked_at_again(scan, adult, read):
             continue
         cited = contrary[:MOST_CITED]
         yield Finding(
@@ -48,10 +48,10 @@ def is_looking_again(read: Read) -> bool:
     return read.says("view.looked_again")
 
 
-def was_looked_at_again(scan: Scan, adult: frozenset[str], since: Read) -> bool:
+def was_looked_at_again(scan: Scan, adult: Mention | None, since: Read) -> bool:
     """Whether a later row looks again at the view of this adult."""
-    return any(
-        any(scan.cast.same(adult, mention.keys) for mention in harm.adults(read))
+    return adult is not None and any(
+        any(scan.cast.same(adult, mention, perhaps=True) for mention in harm.adults(read))
         for read in scan.looking_again
         if read.says("view.reassuring", "view.view_verbs") and read.start and since.start and read.start >= since.start and read.id != since.id
     )
@@ -61,4 +61,19 @@ def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> boo
     """Whether a later row tells of harm by this adult."""
     if read.start is None or framing.start is None or read.start <= framing.start or not harm.is_harm(read) or is_looking_again(read):
         return False
-    return scan.cast.same(adult.keys, harm.doers(read))
+    doer = harm.doer(read)
+    return doer is not None and scan.cast.same(adult, doer)
+
+
+def link_people(scan: Scan) -> None:
+    """A row that looks again at an earlier view looks at a view that some row gave: where only one fits, the two name one person."""
+    views = [(read, adult) for read in scan.dated if (adult := framed(read))]
+    looks = [(read, named[0]) for read in scan.looking_again if (named := harm.adults(read)) and read.says("view.reassuring", "view.view_verbs")]
+    for read, adult in looks:
+        before = [(view, framing) for view, framing in views if view.start and read.start and view.start <= read.start]
+        if any(scan.cast.same(adult, framing) for _, framing in before):
+            continue
+        matched = {id(view) for view, framing in before for _, other in looks if scan.cast.same(other, framing)}
+        for view, framing in reversed(before):
+            if id(view) not in matched and scan.cast.join_if_strangers(adult, framing):
+                break
