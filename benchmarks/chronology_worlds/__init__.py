@@ -87,7 +87,9 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
-def _identifiers(world: World, sheets: dict[str, Sheet], rows: dict[str, list[dict[str, Any]]], known: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _identifiers(
+    world: World, sheets: dict[str, Sheet], rows: dict[str, list[dict[str, Any]]], known: list[dict[str, Any]]
+) -> dict[str, list[str]]:
     texts = {
         f"{name}#{row['row']}": "\n".join(row[field] or "" for field in ("source", "event", "action", "comment", "shared_with"))
         for name, listed in rows.items()

@@ -48,13 +48,20 @@ class Voice:
         child = self.cast.people["CH"]
         own = self.rng.choice(OWN[agency])
         facts = {"he": "he" if child.is_man else "she", "his": "his" if child.is_man else "her", "him": "him" if child.is_man else "her"}
-        text = _Slots(self, agency, {"ch": "CH", "mo": "MO", "sib": "SIB1", "sib2": "SIB2", "mp": "MP", "own": own} | given, facts).format(template)
+        text = _Slots(self, agency, {"ch": "CH", "mo": "MO", "sib": "SIB1", "sib2": "SIB2", "mp": "MP", "own": own} | given, facts).format(
+            template
+        )
         return text[:1].upper() + text[1:]
 
     def form(self, agency: str, role: str) -> str:
         """One way in which an agency writes somebody."""
         person = self.cast.people[role]
-        ways: list[tuple[str, int]] = [(role, 25 if person.is_family and role not in ("FF", "N2") else 15), (person.forename, 30), (person.name, 15), (person.misspelt, 1)]
+        ways: list[tuple[str, int]] = [
+            (role, 25 if person.is_family and role not in ("FF", "N2") else 15),
+            (person.forename, 30),
+            (person.name, 15),
+            (person.misspelt, 1),
+        ]
         if agency == "police":
             ways += [(f"{person.surname.upper()}, {person.forename}", 20)]
         if person.titled:
@@ -70,7 +77,11 @@ class Voice:
         return self.rng.choices([way for way, _ in ways], [weight for _, weight in ways])[0]
 
     def _is_only_one(self, person: Person) -> bool:
-        same = [other for other in self.cast.people.values() if other.surname == person.surname and other.is_man == person.is_man and other.titled]
+        same = [
+            other
+            for other in self.cast.people.values()
+            if other.surname == person.surname and other.is_man == person.is_man and other.titled
+        ]
         return len(same) == 1
 
 

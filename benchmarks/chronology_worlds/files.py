@@ -36,7 +36,10 @@ def preamble(world: World, sheet: Sheet) -> list[str]:
 def family(world: World) -> list[list[str]]:
     """The table of the family that is no chronology."""
     people = [world.cast.people[role] for role in ("CH", "SIB1", "SIB2", "MO", "MP")]
-    return [["Name", "Relationship", "Date of birth"], *([each.name, each.role, f"{each.born:%d/%m/%Y}" if each.born else ""] for each in people)]
+    return [
+        ["Name", "Relationship", "Date of birth"],
+        *([each.name, each.role, f"{each.born:%d/%m/%Y}" if each.born else ""] for each in people),
+    ]
 
 
 def word_file(world: World, sheet: Sheet, rng: random.Random) -> bytes:

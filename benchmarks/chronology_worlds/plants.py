@@ -13,7 +13,16 @@ RAISERS: Final = ("MGM", "MA", "N1", "FA", "SIB1")
 
 def plant(world: World) -> None:
     """Everything, in an order that keeps later plants out of the way of earlier ones."""
-    for kind in ("same_event", "gaps", "conflicts", "late_knowledge", "never_shared", "unanswered_concerns", "missed_appointments", "untested_framing"):
+    for kind in (
+        "same_event",
+        "gaps",
+        "conflicts",
+        "late_knowledge",
+        "never_shared",
+        "unanswered_concerns",
+        "missed_appointments",
+        "untested_framing",
+    ):
         world.planted[kind], world.distractors[kind] = [], []
     _identity(world)
     _moves(world)
@@ -25,7 +34,17 @@ def plant(world: World) -> None:
     _missed(world)
 
 
-def _row(world: World, agency: str, day: date, template: str, action: str = "", *, seen: str | None = None, significant: bool = False, **given: str) -> Planned:
+def _row(
+    world: World,
+    agency: str,
+    day: date,
+    template: str,
+    action: str = "",
+    *,
+    seen: str | None = None,
+    significant: bool = False,
+    **given: str,
+) -> Planned:
     voice = world.voice
     said, done = voice.say(agency, template, **given), voice.say(agency, action, **given) if action else ""
     return world.add(Planned(agency, day, said, done, seen, significant))
@@ -59,7 +78,9 @@ def _moves(world: World) -> None:
     total = (world.ends - world.begins).days
     days = [later(world.begins, total // 3), later(world.begins, 2 * total // 3)]
     for at, day in enumerate(days):
-        before = _row(world, rng.choice(AGENCIES), later(day, -rng.randrange(60, 120)), rng.choice(world.bank.address_said), address=homes[at])
+        before = _row(
+            world, rng.choice(AGENCIES), later(day, -rng.randrange(60, 120)), rng.choice(world.bank.address_said), address=homes[at]
+        )
         agency = rng.choice([name for name in AGENCIES if name != before.agency])
         moved = _row(world, agency, day, rng.choice(world.bank.moved), address=homes[at + 1])
         _item(world, world.distractors, "conflicts", about="address", rows=[before, moved], why="the family moved between the two")
@@ -98,7 +119,13 @@ def _same_events(world: World) -> None:
             agency = rng.choice(list(event.by))
             if again < world.ends and not (event.seen.get(agency) == "Y" and world.is_in_gap(again)):
                 row = _shared(world, event, again, only=agency)[0]
-                _item(world, world.distractors, "same_event", rows=[row, *(each for each in rows if each.agency != agency)], why="same kind of event on another day")
+                _item(
+                    world,
+                    world.distractors,
+                    "same_event",
+                    rows=[row, *(each for each in rows if each.agency != agency)],
+                    why="same kind of event on another day",
+                )
                 taken.append((event.what, again))
 
 
@@ -129,8 +156,17 @@ def _conflicts(world: World) -> None:
     for _ in range(world.number(1, 2)):
         one, other = rng.sample(AGENCIES, 2)
         day = world.day(last=later(world.ends, -20))
-        rows = [_row(world, one, day, rng.choice(world.bank.out_of_home)), _row(world, other, later(day, rng.randrange(1, 9)), rng.choice(world.bank.in_home))]
-        if any(abs((row.day - each.day).days) < 40 for row in rows for item in world.planted["conflicts"] if item["about"] == "household" for each in item["rows"]):
+        rows = [
+            _row(world, one, day, rng.choice(world.bank.out_of_home)),
+            _row(world, other, later(day, rng.randrange(1, 9)), rng.choice(world.bank.in_home)),
+        ]
+        if any(
+            abs((row.day - each.day).days) < 40
+            for row in rows
+            for item in world.planted["conflicts"]
+            if item["about"] == "household"
+            for each in item["rows"]
+        ):
             for row in rows:
                 world.rows.remove(row)
             continue
@@ -140,7 +176,16 @@ def _conflicts(world: World) -> None:
         day = world.day(sees=True, first=later(world.begins, 30), last=later(world.ends, -20))
         hurt = [later(day, -rng.randrange(4, 7)), later(day, -rng.randrange(1, 3))]
         rows = [
-            _row(world, agency, day, rng.choice(world.bank.injury_said), seen="Y", injury=rng.choice(wordings), cause="hurt", date=_written(world, when))
+            _row(
+                world,
+                agency,
+                day,
+                rng.choice(world.bank.injury_said),
+                seen="Y",
+                injury=rng.choice(wordings),
+                cause="hurt",
+                date=_written(world, when),
+            )
             for agency, when in zip((one, other), hurt, strict=True)
         ]
         _item(world, world.planted, "conflicts", about="injury_date", rows=rows, values=[when.isoformat() for when in hurt])
@@ -158,7 +203,9 @@ def _violence(world: World) -> None:
     for at in range(late + never + told):
         weapon, place = weapons[at % len(weapons)], places[at % len(places)]
         adult = rng.choice(("MP", "MP", "FA", "FA", "MU"))
-        agency = rng.choice(("police", "police", "csc", "health", "school") if at < late or at >= late + never else ("csc", "health", "school"))
+        agency = rng.choice(
+            ("police", "police", "csc", "health", "school") if at < late or at >= late + never else ("csc", "health", "school")
+        )
         day = world.day(last=later(world.ends, -130))
         other = rng.choice([name for name in AGENCIES if name != agency])
         said = rng.choice(bank.told_names[agency])
@@ -188,13 +235,24 @@ def _views(world: World) -> None:
         view = _row(world, rng.choice(("csc", "school", "health")), day, rng.choice(bank.framing), rng.choice(bank.no_action), adult=adult)
         against = [_against(world, adult, later(day, third)) for _ in range(2)]
         others = [row for row, who in world.serious if who == adult and row.day > day]
-        tells = [item["learnt"] for kind in (world.planted, world.distractors) for item in kind["late_knowledge"] if item["first_known"] in others]
+        tells = [
+            item["learnt"]
+            for kind in (world.planted, world.distractors)
+            for item in kind["late_knowledge"]
+            if item["first_known"] in others
+        ]
         _item(world, world.planted, "untested_framing", adult=adult, framing=view, contrary=[*against, *others, *tells])
     day = later(world.begins, rng.randrange(20, third))
     view = _row(world, rng.choice(("csc", "school", "health")), day, rng.choice(bank.framing), adult="MA")
     against = [_against(world, "MA", later(day, 60)) for _ in range(2)]
     last = max(row.day for row in against)
-    again = _row(world, rng.choice(("csc", "school", "health")), min(later(last, rng.randrange(10, 40)), world.ends), rng.choice(bank.retest), adult="MA")
+    again = _row(
+        world,
+        rng.choice(("csc", "school", "health")),
+        min(later(last, rng.randrange(10, 40)), world.ends),
+        rng.choice(bank.retest),
+        adult="MA",
+    )
     _item(world, world.distractors, "untested_framing", adult="MA", framing=view, contrary=against, retested=again)
     view = _row(world, rng.choice(("csc", "school", "health")), world.day(), rng.choice(bank.framing), adult="MGM")
     _item(world, world.distractors, "untested_framing", adult="MGM", framing=view, contrary=[])
@@ -203,7 +261,15 @@ def _views(world: World) -> None:
 def _against(world: World, adult: str, first: date) -> Planned:
     agency = world.rng.choice(AGENCIES)
     day = world.day(first=first, last=later(first, 200))
-    return _row(world, agency, min(day, later(world.ends, -45)), world.rng.choice(world.bank.contrary[agency]), world.rng.choice(("", *world.bank.no_action)), significant=True, adult=adult)
+    return _row(
+        world,
+        agency,
+        min(day, later(world.ends, -45)),
+        world.rng.choice(world.bank.contrary[agency]),
+        world.rng.choice(("", *world.bank.no_action)),
+        significant=True,
+        adult=adult,
+    )
 
 
 def _concerns(world: World) -> None:

@@ -61,7 +61,15 @@ def _line(world: World, row: Planned, fields: set[str], rng: random.Random, *, n
         "date": when.text, "time": time, "source": row.source, "event": event, "action": row.action, "comment": row.comment,
         "shared": row.shared_with, "recorded": f"{row.recorded:%d/%m/%Y}" if row.recorded else "", "seen": _seen(world, row, rng),
     }  # fmt: skip
-    if "time" not in fields and time and row.at and rng.random() < 0.5 and not no_years and when.value is None and when.precision == "exact":
+    if (
+        "time" not in fields
+        and time
+        and row.at
+        and rng.random() < 0.5
+        and not no_years
+        and when.value is None
+        and when.precision == "exact"
+    ):
         cells["date"] = f"{when.text} {row.at}"
     elif "time" not in fields:
         row.at = None

@@ -36,7 +36,15 @@ def written(row: Planned, rng: random.Random, *, style: str) -> Written:
         return _inexact(day, rng)
     if style == "real" and rng.random() < 0.7:
         return Written(day.isoformat(), day, day, value=day)
-    forms = (f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}", f"{day:%d.%m.%y}", f"{day:%d.%m/%y}", f"{day:%a %d/%m/%y}", f"{day.day} {day:%b %Y}", f"{day.day} {day:%B %Y}")
+    forms = (
+        f"{day:%d/%m/%Y}",
+        f"{day:%d/%m/%Y}",
+        f"{day:%d.%m.%y}",
+        f"{day:%d.%m/%y}",
+        f"{day:%a %d/%m/%y}",
+        f"{day.day} {day:%b %Y}",
+        f"{day.day} {day:%B %Y}",
+    )
     return Written(rng.choice(forms), day, day)
 
 
@@ -50,11 +58,19 @@ def _inexact(day: date, rng: random.Random) -> Written:
     monday = day - timedelta(days=day.weekday())
     first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     if kind == "week":
-        return Written(rng.choice((f"w/c {monday:%d.%m.%y}", f"w/c {monday.day} {monday:%b %Y}")), monday, monday + timedelta(days=6), "week")
+        return Written(
+            rng.choice((f"w/c {monday:%d.%m.%y}", f"w/c {monday.day} {monday:%b %Y}")), monday, monday + timedelta(days=6), "week"
+        )
     if kind == "month":
         return Written(f"{day:%B %Y}", first, last, "month")
     if kind == "part":
-        part, start, end = ("early", first, first.replace(day=10)) if day.day <= 10 else ("mid", first.replace(day=11), first.replace(day=20)) if day.day <= 20 else ("late", first.replace(day=21), last)
+        part, start, end = (
+            ("early", first, first.replace(day=10))
+            if day.day <= 10
+            else ("mid", first.replace(day=11), first.replace(day=20))
+            if day.day <= 20
+            else ("late", first.replace(day=21), last)
+        )
         return Written(f"{part} {day:%B %Y}", start, end, "approx")
     if kind == "range":
         end = day + timedelta(days=rng.randrange(1, 4))

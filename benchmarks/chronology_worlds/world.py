@@ -106,7 +106,14 @@ def fill(world: World) -> None:
             said = rng.choice(world.bank.routine[agency])
             day = world.day(sees=said.seen == "Y")
             world.add(
-                Planned(agency, day, world.voice.say(agency, said.event), world.voice.say(agency, rng.choice(said.actions)), said.seen, is_plant=False)
+                Planned(
+                    agency,
+                    day,
+                    world.voice.say(agency, said.event),
+                    world.voice.say(agency, rng.choice(said.actions)),
+                    said.seen,
+                    is_plant=False,
+                )
             )
         mine.sort(key=lambda row: row.day)
     for agency in AGENCIES:

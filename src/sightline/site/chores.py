@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from sightline.partnership.case_reviews.workflow import chronology_analysis
 from sightline.partnership.notices import rounds
 from sightline.partnership.notices.delivery import deliver_due
 from sightline.site.duties import DUTIES
@@ -20,4 +21,9 @@ def do_duties() -> int:
     return rounds.do_due(DUTIES, at=timezone.now())
 
 
-CHORES: tuple[Callable[[], int], ...] = (send_letters, do_duties)
+def read_chronologies() -> int:
+    """Put the rules to a review's chronologies after its rows have changed."""
+    return chronology_analysis.read_due()
+
+
+CHORES: tuple[Callable[[], int], ...] = (send_letters, do_duties, read_chronologies)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sightline.partnership.case_reviews.chronology_urls import urlpatterns as of_chronologies
+from sightline.partnership.case_reviews.finding_urls import urlpatterns as of_findings
 from sightline.partnership.case_reviews.link_urls import urlpatterns as of_links
 from sightline.partnership.case_reviews.practice_urls import urlpatterns as of_practice_reviews
 from sightline.partnership.case_reviews.views import (
@@ -156,5 +157,6 @@ urlpatterns = [
     path("incidents/<str:incident_id>/learning/review/stop/", learning.stop_learning_review, name="stop_learning_review"),
     path("incidents/<str:incident_id>/learning/briefings/", learning.briefings, name="briefings"),
     *of_chronologies,
+    *of_findings,
     *of_links,
 ]

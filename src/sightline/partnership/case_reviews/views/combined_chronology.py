@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.partnership.accounts.access import stepped_up
 from sightline.partnership.audit_trail import trail
-from sightline.partnership.case_reviews import combined_chronology, review_access
+from sightline.partnership.case_reviews import combined_chronology, findings_shown, review_access
 from sightline.partnership.case_reviews.abilities import rapid_review, runs_review
 from sightline.partnership.case_reviews.chronology_abilities import MarkedRow, corrects_row, edits_row, reads_names, reads_row
 from sightline.partnership.case_reviews.chronology_forms import MarkRowForm, RowForm, SameEventForm, WantedForm
 from sightline.partnership.case_reviews.combined_chronology import Shown, theme_words
-from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview
+from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview, RowNote
 from sightline.partnership.case_reviews.workflow import chronologies, chronology_rows
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.abilities import needs
@@ -76,6 +76,8 @@ def show_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
     same = need_to_know.standing(request.user, found.review.matter) if row.same_event else None
     told = combined_chronology.of_review(found.review, same).rows if same else []
     context = {
+        "shared": row.shared.select_related("agency"), "note": RowNote.objects.filter(row=row, author=request.user).first(),
+        "findings": findings_shown.of_row(row, need_to_know.standing(request.user, found.review.matter)),
         "told_with": [each for each in told if each.same_event == row.same_event and each.pk != row.pk],
         **_about(found.review), "row": row, "texts": combined_chronology.shown_of(row), "when": combined_chronology.when_of(row),
         "themes": theme_words(row.themes), "may_change": _may_change(request, row),

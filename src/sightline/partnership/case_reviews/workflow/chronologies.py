@@ -15,6 +15,7 @@ from sightline.partnership.case_reviews import chronology_people, review_access
 from sightline.partnership.case_reviews.chronology_reading import read_apart
 from sightline.partnership.case_reviews.models import AgencyRequest, ChronologyFile, ChronologyRow, RapidReview
 from sightline.partnership.case_reviews.review_access import Writer
+from sightline.partnership.case_reviews.workflow import chronology_analysis
 from sightline.partnership.documents import workflow as documents
 from sightline.partnership.documents.models import Document
 from sightline.procedures.agency_request import AgencyRequestStatus
@@ -215,6 +216,7 @@ def _hand_over(file: ChronologyFile, *, by: Writer, at: datetime) -> None:
     Document.objects.filter(pk=file.document_id).update(is_draft=False)
     if file.replaces_id:
         ChronologyFile.objects.filter(pk=file.replaces_id).update(status="replaced")
+    chronology_analysis.mark_stale(file.review)
 
 
 def _read(review: RapidReview, document: Document, columns: Mapping[int, str] | None = None) -> tuple[Reading, str]:

@@ -13,7 +13,7 @@ from sightline.partnership.audit_trail import trail
 from sightline.partnership.case_reviews import chronology_people, review_access
 from sightline.partnership.case_reviews.models import ChronologyFile, ChronologyRow, RapidReview
 from sightline.partnership.case_reviews.review_access import Writer
-from sightline.partnership.case_reviews.workflow import chronologies
+from sightline.partnership.case_reviews.workflow import chronologies, chronology_analysis
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.chronology.themes import THEMES
@@ -55,6 +55,7 @@ def correct_row(row: ChronologyRow, *, by: Writer, seen_version: int, at: dateti
     row.version += 1
     chronology_people.cast_of(row.file.review).put_into(row)
     row.save()
+    chronology_analysis.mark_stale(row.file.review)
     trail.record("chronology_row.corrected", row, by=by, kind="K4", matter_id=row.file.matter_id, fields=sorted(was))
     return row
 
@@ -101,6 +102,7 @@ def tell_same_event(row: ChronologyRow, *, other: ChronologyRow, by: Account) ->
     if other.same_event:
         joined |= Q(same_event=other.same_event, file__review=row.file.review_id)
     ChronologyRow.objects.filter(joined).update(same_event=event)
+    chronology_analysis.mark_stale(row.file.review)
     trail.record("chronology_row.same_event", row, by=by, kind="K4", matter_id=row.file.matter_id)
     return ChronologyRow.objects.get(pk=row.pk)
 
@@ -115,6 +117,7 @@ def tell_apart(row: ChronologyRow, *, by: Account) -> ChronologyRow:
     left = ChronologyRow.objects.filter(same_event=event) if event else ChronologyRow.objects.none()
     if left.count() == 1:
         left.update(same_event="")
+    chronology_analysis.mark_stale(row.file.review)
     trail.record("chronology_row.told_apart", row, by=by, kind="K4", matter_id=row.file.matter_id)
     return row
 
@@ -151,6 +154,7 @@ def type_row(file: ChronologyFile, *, by: Writer, **fields: Any) -> ChronologyRo
     row.save()
     file.kept_rows, file.version = file.kept_rows + 1, file.version + 1
     file.save(update_fields=["kept_rows", "version"])
+    chronology_analysis.mark_stale(file.review)
     trail.record("chronology_row.typed", row, by=by, kind="K4", matter_id=file.matter_id)
     return row
 

@@ -38,6 +38,19 @@ def write_point(
     """Write down one thing learnt. What went wrong is never said without why it made sense at the time."""
     incident = _lock(incident)
     review_access.check_can_run_incident(by, incident)
+    return _point(incident, source=source, text=text, by=by, is_good_practice=is_good_practice, why_it_made_sense=why_it_made_sense,
+                  what_changes=what_changes, themes=themes, at=at)  # fmt: skip
+
+
+def write_from_finding(incident: SeriousIncident, *, by: Account, at: datetime | None = None, **words: Any) -> LearningPoint:
+    """What a finding of the chronologies has taught; whoever may weigh the finding writes it."""
+    return _point(_lock(incident), by=by, at=at, source="rapid_review", **words)
+
+
+def _point(
+    incident: SeriousIncident, *, source: str, text: str, by: Account, is_good_practice: bool = False, why_it_made_sense: str = "",
+    what_changes: str = "", themes: Iterable[str] = (), at: datetime | None = None,
+) -> LearningPoint:  # fmt: skip
     if not text.strip():
         raise NotAllowedNow("Say what was learnt.")
     if not is_good_practice and not why_it_made_sense.strip():

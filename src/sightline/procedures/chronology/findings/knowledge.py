@@ -96,7 +96,9 @@ def shared_words(scan: Scan, one: Read, other: Read) -> frozenset[str]:
 
 def shares(scan: Scan, read: Read) -> bool:
     """Whether a row says that another agency was told or was there."""
-    if _names_other(scan, read, words.plain(read.entry.shared_with)) or words.pattern("agency.several").search(words.plain(read.entry.shared_with)):
+    if _names_other(scan, read, words.plain(read.entry.shared_with)) or words.pattern("agency.several").search(
+        words.plain(read.entry.shared_with)
+    ):
         return True
     for text in (read.plain, read.plain_action):
         if _names_other(scan, read, text) or (text is read.plain_action and words.pattern("agency.several").search(text)):

@@ -16,7 +16,34 @@ from sightline.procedures.chronology.findings.entries import Case, KnownPerson
 from sightline.procedures.chronology.subject import ABOUT
 
 MANY_MENTIONS: Final = 4
-ABBREVIATIONS: Final = frozenset("GP HV SW PC DC ED CP LA YP IT TV UK AM PM OK RE TC DV EH SN MW CSC TAF TAC".split())  # nobody's initials
+ABBREVIATIONS: Final = frozenset(
+    [
+        "GP",
+        "HV",
+        "SW",
+        "PC",
+        "DC",
+        "ED",
+        "CP",
+        "LA",
+        "YP",
+        "IT",
+        "TV",
+        "UK",
+        "AM",
+        "PM",
+        "OK",
+        "RE",
+        "TC",
+        "DV",
+        "EH",
+        "SN",
+        "MW",
+        "CSC",
+        "TAF",
+        "TAC",
+    ]
+)  # nobody's initials
 LONGEST_INITIALS: Final = 3
 _CODE: Final = re.compile(
     r"(?<!\w)(?:SIB ?\d?|Sib ?\d?|CH\d?|YP|MO|Mo|FA|Fa|MP|FP|SF|SM|MGM|MGF|PGM|PGF|GGM|MA|PA|MU|PU|GA|GU|FF|N[1-9]|NB\d|SW\d?|HV\d?|GP\d?|DSL\d?|PC\d|HO\d?|"
@@ -252,7 +279,11 @@ class Cast:
                 inside[match[1]] += 1
         for word in inside:
             is_word = word.lower() in small or word in joined or word in _NOT_FORENAMES or _bare(word) in self._kin or _is_day(word)
-            if not is_word and word not in known and not any(_is_slip_of(word, name) for name in (*known, *inside) if name and name != word):
+            if (
+                not is_word
+                and word not in known
+                and not any(_is_slip_of(word, name) for name in (*known, *inside) if name and name != word)
+            ):
                 self._person(f"{word} ?", forename=word)
 
     def _is_slip(self, forename: str, surname: str, pairs: Mapping[tuple[str, str], int]) -> bool:
@@ -265,7 +296,9 @@ class Cast:
         for entry in case.entries:
             if match := _ALSO.match(entry.event):
                 for person in self.people.values():
-                    if person.forename and (person.forename in match["who"] or f"{person.surname.upper()}, {person.forename}" in match["who"]):
+                    if person.forename and (
+                        person.forename in match["who"] or f"{person.surname.upper()}, {person.forename}" in match["who"]
+                    ):
                         person.forms.add(match["name"])
 
     def _mark_workers(self, case: Case) -> None:
@@ -298,7 +331,14 @@ class Cast:
                 forms[form].add(key)
             if person.forename and person.surname:
                 first, last = person.forename, person.surname
-                for form in (f"{first} {last}", f"{first} {last.upper()}", f"{last.upper()}, {first}", f"{last}, {first}", f"{first[0]} {last}", f"{first[0]}. {last}"):
+                for form in (
+                    f"{first} {last}",
+                    f"{first} {last.upper()}",
+                    f"{last.upper()}, {first}",
+                    f"{last}, {first}",
+                    f"{first[0]} {last}",
+                    f"{first[0]}. {last}",
+                ):
                     forms[form].add(key)
                 initials = f"{first[0]}{last[0]}"
                 if initials not in ABBREVIATIONS and not _CODE.fullmatch(initials):
@@ -403,7 +443,12 @@ def _bare(words: str) -> str:
 
 
 def _is_day(word: str) -> bool:
-    return bool(re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october|xmas|christmas|easter", word.lower()))
+    return bool(
+        re.match(
+            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october|xmas|christmas|easter",
+            word.lower(),
+        )
+    )
 
 
 def _gender_of(said: str, keys: frozenset[str]) -> str:
@@ -415,7 +460,9 @@ def _gender_of(said: str, keys: frozenset[str]) -> str:
     return ""
 
 
-_GENDERS: Final = {code: gender for gender, codes in (("F", "MO MGM PGM MA PA GA GGM FP"), ("M", "FA MP MGF PGF MU PU GU")) for code in codes.split()}
+_GENDERS: Final = {
+    code: gender for gender, codes in (("F", "MO MGM PGM MA PA GA GGM FP"), ("M", "FA MP MGF PGF MU PU GU")) for code in codes.split()
+}
 
 
 @cache
@@ -425,6 +472,51 @@ def _is_slip_of(said: str, name: str) -> bool:
 
 
 _NOT_FORENAMES: Final = frozenset(
-    ["The", "A", "An", "At", "On", "In", "By", "For", "From", "Mr", "Mrs", "Ms", "Miss", "Dr", "PC", "Case", "Family", "Social", "Police", "School", "Health", "Child", "Children", "Information", "Concern", "Call", "Letter", "Visit", "Told", "Report", "Patient", "Officer", "Mother", "Father", "Maternal", "Paternal", "Birth", "Joint", "Home", "Named", "Duty", "Telephone", "Email", "Text", "Contact"]
+    [
+        "The",
+        "A",
+        "An",
+        "At",
+        "On",
+        "In",
+        "By",
+        "For",
+        "From",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Dr",
+        "PC",
+        "Case",
+        "Family",
+        "Social",
+        "Police",
+        "School",
+        "Health",
+        "Child",
+        "Children",
+        "Information",
+        "Concern",
+        "Call",
+        "Letter",
+        "Visit",
+        "Told",
+        "Report",
+        "Patient",
+        "Officer",
+        "Mother",
+        "Father",
+        "Maternal",
+        "Paternal",
+        "Birth",
+        "Joint",
+        "Home",
+        "Named",
+        "Duty",
+        "Telephone",
+        "Email",
+        "Text",
+        "Contact",
+    ]
 )
-

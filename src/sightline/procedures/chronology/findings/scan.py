@@ -23,7 +23,9 @@ _DATE_IN_TEXT: Final = re.compile(
     rf"|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|(?<!\w){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?! ?\d)(?!\w)",
     re.IGNORECASE,
 )
-_SAME_ADULT_BETWEEN: Final = re.compile(r"\b(?:no|nil|without|any|nor) (?:\w+ ){0,2}(?:concerns?|risks?|worr\w+|issues?) (?:identified )?(?:about|from|re|regarding|with|over|around|posed by|for)\s*$")
+_SAME_ADULT_BETWEEN: Final = re.compile(
+    r"\b(?:no|nil|without|any|nor) (?:\w+ ){0,2}(?:concerns?|risks?|worr\w+|issues?) (?:identified )?(?:about|from|re|regarding|with|over|around|posed by|for)\s*$"
+)
 _NOT_ALONE: Final = re.compile(r"^\s*(?:is |was |are )?(?:not to|no unsupervised|only|must not|should not|may not|supervised)\b")
 _TOKEN: Final = re.compile(r"\w+")
 _BORN: Final = re.compile(r"\b(?:dob|d\.o\.b\.?|born|date of birth)\b", re.IGNORECASE)
@@ -200,10 +202,19 @@ def _by_agency(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:
     return found
 
 
+def kind_of_name(name: str) -> str:
+    """What an agency is by its name alone; nothing where the name does not tell."""
+    return next(iter(sorted(_kinds_of_agency(name, ()))), "")
+
+
 def _kinds_of_agency(agency: str, entries: Iterable[Entry]) -> frozenset[str]:
     """What an agency is, by its name."""
     name = words.plain(" ".join(dict.fromkeys((agency.replace("-", " ").replace("_", " "), *(entry.agency_name for entry in entries)))))
-    special = {"police": "polic", "social_care": r"social|children's services|csc|mash", "school": "school|academ|education|college|nursery"}
+    special = {
+        "police": "polic",
+        "social_care": r"social|children's services|csc|mash",
+        "school": "school|academ|education|college|nursery",
+    }
     for kind, form in special.items():
         if re.search(form, name):
             return frozenset({kind})

@@ -10,7 +10,8 @@ from sightline.procedures.chronology.findings.words import lists
 _NHS: Final = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+44 ?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
 _BIRTH: Final = re.compile(
-    r"(?P<before>\b(?:dob|d\.o\.b\.?|date of birth|born(?: on)?)\W{0,3})(?P<day>\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]+)[./ -]\d{2,4})", re.IGNORECASE
+    r"(?P<before>\b(?:dob|d\.o\.b\.?|date of birth|born(?: on)?)\W{0,3})(?P<day>\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]+)[./ -]\d{2,4})",
+    re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]+)[./ -]\d{2,4}|\d{4}-\d{2}-\d{2}")
 _SCHOOL: Final = re.compile(
@@ -33,7 +34,9 @@ class Unnamed:
             rf"(?<!\w)(?:{'|'.join(re.escape(form) for name in sorted(surnames) for form in (name, name.upper()))})(?!\w)"
         ) if surnames else None  # fmt: skip
         self._births = {match["day"] for line in case.preamble for match in _BIRTH.finditer(line)}
-        self._births |= {cell.strip() for line in case.preamble if line.count("|") >= 2 for cell in line.split("|") if _DAY.fullmatch(cell.strip())}
+        self._births |= {
+            cell.strip() for line in case.preamble if line.count("|") >= 2 for cell in line.split("|") if _DAY.fullmatch(cell.strip())
+        }
 
     def text_of(self, entry: Entry) -> str:
         """All texts of a row as one, with codes in place of names and words in brackets in place of numbers and places."""

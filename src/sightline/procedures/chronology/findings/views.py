@@ -53,7 +53,11 @@ def was_looked_at_again(scan: Scan, adult: Mention | None, since: Read) -> bool:
     return adult is not None and any(
         any(scan.cast.same(adult, mention, perhaps=True) for mention in harm.adults(read))
         for read in scan.looking_again
-        if read.says("view.reassuring", "view.view_verbs") and read.start and since.start and read.start >= since.start and read.id != since.id
+        if read.says("view.reassuring", "view.view_verbs")
+        and read.start
+        and since.start
+        and read.start >= since.start
+        and read.id != since.id
     )
 
 
@@ -68,7 +72,9 @@ def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> boo
 def link_people(scan: Scan) -> None:
     """A row that looks again at an earlier view looks at a view that some row gave: where only one fits, the two name one person."""
     views = [(read, adult) for read in scan.dated if (adult := framed(read))]
-    looks = [(read, named[0]) for read in scan.looking_again if (named := harm.adults(read)) and read.says("view.reassuring", "view.view_verbs")]
+    looks = [
+        (read, named[0]) for read in scan.looking_again if (named := harm.adults(read)) and read.says("view.reassuring", "view.view_verbs")
+    ]
     for read, adult in looks:
         before = [(view, framing) for view, framing in views if view.start and read.start and view.start <= read.start]
         if any(scan.cast.same(adult, framing) for _, framing in before):
