@@ -30,6 +30,11 @@ class Somebody:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """How many rows of which agency."""
+        return sorted(self.rows.items())
+
 
 def of_review(review: RapidReview, how: Standing) -> list[tuple[str, list[Somebody]]]:
     """Everybody of the matter under codes, in generations; only rows that this reader may read are counted."""

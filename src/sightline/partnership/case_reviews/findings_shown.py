@@ -76,6 +76,12 @@ class Findings:
         return dict(found)
 
     @property
+    def quiet(self) -> dict[str, list[Rule]]:
+        """By heading, the rules that are on and found nothing."""
+        found = {group: [kind.rule for kind in kinds if not kind.shown and not kind.dismissed] for group, kinds in self.groups.items()}
+        return {group: quiet for group, quiet in found.items() if quiet}
+
+    @property
     def same_events(self) -> Kind:
         return self.by_kind[LOOKED_AT_ELSEWHERE]
 

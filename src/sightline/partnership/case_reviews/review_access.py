@@ -9,12 +9,19 @@ from sightline.partnership.agencies.abilities import is_entitled
 from sightline.partnership.agencies.models import Officer
 from sightline.partnership.case_reviews import access
 from sightline.partnership.case_reviews.access import BUSINESS_UNIT
-from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, RapidReview, SeriousIncident
+from sightline.partnership.case_reviews.models import AgencyRequest, AgencyReturn, PracticeReview, RapidReview, SeriousIncident
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.agency_request import AgencyRequestStatus
 from sightline.procedures.errors import NotAllowedNow, NotPermitted
+from sightline.procedures.practice_review import PracticeReviewStatus
 from sightline.procedures.rapid_review import RapidReviewStatus
 
+READS_CHRONOLOGY = frozenset(
+    {
+        PracticeReviewStatus.COMMISSIONED, PracticeReviewStatus.SCOPING, PracticeReviewStatus.INFORMATION_GATHERING,
+        PracticeReviewStatus.ANALYSIS, PracticeReviewStatus.DRAFT,
+    }
+)  # fmt: skip
 Writer: TypeAlias = Account | Officer
 """Whoever answers: somebody who has signed in, or an officer who came by a link and its code."""
 
@@ -34,6 +41,14 @@ def can_run(account: Account, review: RapidReview) -> bool:
     if not can(account, "E", review):
         return False
     return any(asker.role in BUSINESS_UNIT for asker in need_to_know.standing(account, review.matter).roles)
+
+
+def chronology_is_open(review: RapidReview) -> bool:
+    """Chronologies are worked on until the rapid review ends, and in the practice review that follows until its report is signed."""
+    if not review.is_ended:
+        return True
+    following = PracticeReview.objects.filter(rapid_review=review).first()
+    return following is not None and PracticeReviewStatus(following.status) in READS_CHRONOLOGY
 
 
 def check_can_run(account: Account, review: RapidReview) -> None:

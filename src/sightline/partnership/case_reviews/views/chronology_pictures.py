@@ -78,7 +78,7 @@ def episodes(request: HttpRequest, review: RapidReview) -> HttpResponse:
         for each in KeyEpisode.objects.filter(review=review, removed_because="").prefetch_related("rows")
         if all(row.pk in readable for row in each.rows.all())
     ]
-    weighs = review_access.can(request.user, "E", review) and not review.is_ended
+    weighs = review_access.can(request.user, "E", review) and review_access.chronology_is_open(review)
     return render(request, "case_reviews/key_episodes.html", {**_about(review), "episodes": listed, "weighs": weighs})
 
 
@@ -92,7 +92,7 @@ def episode(request: HttpRequest, thing: Any) -> HttpResponse:
         **_about(found.review), "episode": found, "ages": chronology_story.ages_on(found.review, found.starts_on),
         "rows": [readable[row.pk] for row in found.rows.all() if row.pk in readable], "from_findings": found.from_findings.select_related("finding"),
         "around": [row for row in readable.values() if row.when.start and found.starts_on <= row.when.start <= found.ends_on],
-        "weighs": review_access.can(request.user, "E", found.review) and not found.review.is_ended,
+        "weighs": review_access.can(request.user, "E", found.review) and review_access.chronology_is_open(found.review),
     }  # fmt: skip
     return render(request, "case_reviews/key_episode.html", context)
 

@@ -35,7 +35,7 @@ def listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
     found = findings_shown.of_review(review, _how(request, review))
     context = {
         **_about(request, review), "found": found, "runs": review_access.can_run(request.user, review),
-        "weighs": review_access.can(request.user, "E", review) and not review.is_ended,
+        "weighs": review_access.can(request.user, "E", review) and review_access.chronology_is_open(review),
     }  # fmt: skip
     return render(request, "case_reviews/findings.html", context)
 
@@ -46,7 +46,7 @@ def shown(request: HttpRequest, thing: Any) -> HttpResponse:
     """One finding: what it says and why, its rows side by side, and what a person may do with it."""
     finding: ChronologyFinding = thing.part
     found = findings_shown.of_review(finding.review, _how(request, finding.review))
-    weighs = review_access.can(request.user, "E", finding.review) and not finding.review.is_ended
+    weighs = review_access.can(request.user, "E", finding.review) and review_access.chronology_is_open(finding.review)
     asked = {question.agency_id: question for question in finding.questions.select_related("agency", "asked")}
     agencies = moves.cited_agencies(finding)
     context = {
@@ -206,7 +206,7 @@ def rules_listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
          "figures": [(each, settings.figure(each.name)) for each in rule.parameters]}
         for rule in rules().values()
     ]  # fmt: skip
-    weighs = review_access.can(request.user, "E", review) and not review.is_ended
+    weighs = review_access.can(request.user, "E", review) and review_access.chronology_is_open(review)
     return render(request, "case_reviews/finding_rules.html", {**_about(request, review), "rules": listed, "weighs": weighs})
 
 

@@ -198,7 +198,7 @@ def _check_may_weigh(row: ChronologyRow, by: Account) -> None:
 
 
 def _check_live(file: ChronologyFile) -> None:
-    if file.review.is_ended:
+    if not review_access.chronology_is_open(file.review):
         raise NotAllowedNow("This review has ended. Its chronology stays as it is.")
     if file.status == "replaced":
         raise NotAllowedNow("A corrected file has taken the place of this one. Change the row there.")

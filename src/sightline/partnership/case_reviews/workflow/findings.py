@@ -168,7 +168,7 @@ def check_may_weigh(review: RapidReview, by: Account) -> None:
     """The business unit and the panel's chair say what becomes of findings, until the review has ended."""
     if not review_access.can(by, "E", review):
         raise NotPermitted("Only those who work on the review say what becomes of findings.")
-    if review.is_ended:
+    if not review_access.chronology_is_open(review):
         raise NotAllowedNow("This review has ended. Its findings stay as they are.")
 
 
