@@ -184,6 +184,11 @@ def reads_answers(asked: Asked) -> bool:
     return asked.may("K4 R", state="submitted" if asked.case.incident_state == "open" else "closed")
 
 
+def reads_sealed(asked: Asked) -> bool:
+    """A finding that rests on a marked row is read only by those who are cleared for the mark."""
+    return asked.may("K4 R", state="submitted" if asked.case.incident_state == "open" else "closed", seals=POLICE)
+
+
 def unit_reads_answers(asked: Asked) -> bool:
     return is_unit(asked) and reads_answers(asked)
 
@@ -202,6 +207,7 @@ SECTIONS = (
 )  # fmt: skip
 ROWS = (("children", "child"), ("people", "person"), ("professionals", "professional"), ("proceedings", "proceeding"))
 IDENTITIES = (("matter", "child identity"), ("matter", "adult identity"))
+RULE = (("review", "=gap"),)
 OWN_CHRONOLOGY = (("request", "own chronology"),)
 BUTTON = ("POST",)
 SHOWN = ("GET",)
@@ -429,6 +435,37 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:correct_chronology_row": Page("K5 E, K1 I", of("chronology row"), unit_reads_answers),
     "case_reviews:mark_chronology_row": Page("K5 E", of("chronology row"), reads_answers),
     "case_reviews:same_event": Page("K5 E", of("chronology row"), reads_answers),
+    "case_reviews:findings": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:read_again": Page("K5 R", of("review"), is_unit, methods=BUTTON),
+    "case_reviews:dismiss_kind": Page("K5 E", RULE),
+    "case_reviews:finding_rules": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:change_finding_rule": Page("K5 E", RULE),
+    "case_reviews:finding": Page("K5 R", of("finding"), reads_answers, methods=SHOWN),
+    "case_reviews:accept_finding": Page("K5 E", of("finding"), reads_answers),
+    "case_reviews:dismiss_finding": Page("K5 E", of("finding"), reads_answers),
+    "case_reviews:take_up_finding": Page("K5 E", of("finding"), reads_answers),
+    "case_reviews:confirm_same_event": Page("K5 E", of("finding"), reads_answers, methods=BUTTON),
+    "case_reviews:ask_about_finding": Page("K5 E", (("finding", "cited agency"),), reads_answers),
+    "case_reviews:go_on_unasked": Page("K5 E", (("finding", "cited agency"),), reads_answers),
+    "case_reviews:make_episode": Page("K5 E", of("finding"), reads_answers),
+    "case_reviews:make_line": Page("K5 E", of("finding"), reads_answers),
+    "case_reviews:make_point": Page("K5 E", of("finding"), reads_answers),
+    "case_reviews:finding_answer": Page("K5 E", of("finding question"), reads_answers),
+    "case_reviews:chronology_story": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:have_read": Page("K5 R", of("review"), methods=BUTTON),
+    "case_reviews:childs_day": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:chronology_known": Page("K5 R", of("review")),
+    "case_reviews:row_notes": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:row_shared": Page("K5 E", of("chronology row"), reads_answers),
+    "case_reviews:row_note": Page("K5 R, K4 R", of("chronology row"), state="answered"),
+    "case_reviews:chronology_timeline": Page("K5 R", of("review")),
+    "case_reviews:chronology_timeline_print": Page("K5 R", of("review")),
+    "case_reviews:chronology_cast": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:key_episodes": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:write_episode": Page("K5 E", of("review")),
+    "case_reviews:key_episode": Page("K5 R", of("episode"), reads_answers, methods=SHOWN),
+    "case_reviews:change_episode": Page("K5 E", of("episode"), reads_answers),
+    "case_reviews:remove_episode": Page("K5 E", of("episode"), reads_answers),
     "case_reviews:own_chronology": Page("K4 R", of("request", "answered"), is_asked, state="request", methods=SHOWN),
     "case_reviews:add_own_chronology": Page("K4 E", of("request"), is_asked_still, state="request"),
     "case_reviews:own_chronology_preview": Page("K4 E", OWN_CHRONOLOGY, is_asked_still, state="request"),
@@ -488,6 +525,9 @@ SEALED_PAPERS += [
     ("case_reviews:chronology_row", Page("K5 R, K4 R", of("sealed row"), state="answered", methods=SHOWN, seals=POLICE)),
     ("case_reviews:same_event", Page("K5 E", of("sealed row"), reads_answers, seals=POLICE)),
     ("case_reviews:mark_chronology_row", Page("K5 E", of("sealed row"), reads_answers, seals=POLICE)),
+    ("case_reviews:row_note", Page("K5 R, K4 R", of("sealed row"), state="answered", seals=POLICE)),
+    ("case_reviews:finding", Page("K5 R", of("sealed finding"), reads_sealed, methods=SHOWN)),
+    ("case_reviews:accept_finding", Page("K5 E", of("sealed finding"), reads_sealed)),
 ]
 
 # A draft is its author's alone, and only where the author's role may raise an incident at all.

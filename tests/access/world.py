@@ -32,11 +32,16 @@ from sightline.partnership.agencies.models import (
 from sightline.partnership.case_reviews.models import (
     AnswerLink,
     Briefing,
+    ChronologyFinding,
+    ChronologyRow,
     ClockCorrection,
     DiaryEntry,
     FamilyAndStaff,
     FamilyContact,
+    FindingQuestion,
+    FindingRow,
     InvolvedProfessional,
+    KeyEpisode,
     LearningPoint,
     LetterOut,
     ParallelProceeding,
@@ -297,8 +302,28 @@ class Builder:
         sealed = chronology.row(file, text.replace("K4z", "Sealedpolicez"), seal="police")
         return {
             "chronology": file.pk, "attached chronology": beside.pk, "own chronology": own.pk, "chronology row": row.pk,
-            "sealed row": sealed.pk,
+            "sealed row": sealed.pk, "cited agency": file.agency_id, **self._findings(text, review, row, sealed),
         }  # fmt: skip
+
+    def _findings(self, text: str, review: RapidReview, row: ChronologyRow, sealed: ChronologyRow) -> dict[str, str]:
+        """A finding on a row that readers of answers may read, one on a marked row, a question about the first, and an episode."""
+        now, day = timezone.now(), AWARE_AT.date()
+        made = {}
+        for name, cited, kind in (("finding", row, "gap"), ("sealed finding", sealed, "never_shared")):
+            words = text if cited is row else text.replace("K4z", "Sealedpolicez")
+            found = ChronologyFinding.objects.create(
+                review=review, kind=kind, mark=name[:32], said=words, reasons=[words], starts_on=day, ends_on=day, found_at=now,
+                changed_at=now,
+            )  # fmt: skip
+            FindingRow.objects.create(finding=found, row=cited, number=1, sentence=words)
+            made[name] = found.pk
+        first = ChronologyFinding.objects.get(pk=made["finding"])
+        question = FindingQuestion.objects.create(finding=first, agency=row.file.agency, asked_by=self.manager, asked_at=now, answer=text)
+        episode = KeyEpisode.objects.create(
+            review=review, number=1, title=text[:120], text=text, starts_on=day, ends_on=day, made_by=self.manager, made_at=now
+        )
+        episode.rows.set([row])
+        return {**made, "finding question": str(question.pk), "episode": episode.pk}
 
     def _actions(self, relation: str, incident: SeriousIncident) -> dict[str, str]:
         """An action with evidence, the recommendation that it answers, a learning point and a briefing."""

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.http import Http404
+
+from sightline.partnership.agencies.models import Agency
 from sightline.partnership.case_reviews import combined_chronology, findings_shown
 from sightline.partnership.case_reviews.abilities import _PartOfReview, rapid_review
-from sightline.partnership.case_reviews.models import ChronologyFinding, FindingQuestion, KeyEpisode
+from sightline.partnership.case_reviews.models import ChronologyFinding, FindingQuestion, KeyEpisode, RapidReview
 from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.access import Standing
+from sightline.procedures.chronology.findings.rules import Rule, rules
 
 RELATED = ("review__incident__matter", "review__incident__notification")
 
@@ -17,9 +21,38 @@ def finding(finding_id: str, **_: Any) -> Any:
     return _PartOfReview(found.review, found)
 
 
+class AboutAgency:
+    """A finding and one of the agencies whose rows it cites."""
+
+    def __init__(self, found: ChronologyFinding, agency: Agency) -> None:
+        self.review, self.part, self.agency = found.review, found, agency
+        self.matter, self.access_state, self.pk = found.review.matter, found.review.access_state, found.pk
+
+
+class RuleOf:
+    """A review and one of the rules."""
+
+    def __init__(self, review: RapidReview, rule: Rule) -> None:
+        self.review, self.rule = review, rule
+        self.matter, self.access_state, self.pk = review.matter, review.access_state, review.pk
+
+
+def finding_and_agency(finding_id: str, agency_id: str, **_: Any) -> AboutAgency:
+    """A finding with an agency whose rows it cites; any other agency is as if it were not there."""
+    found = ChronologyFinding.objects.select_related(*RELATED).get(pk=finding_id)
+    return AboutAgency(found, Agency.objects.filter(pk__in=found.cited.values("row__file__agency")).get(pk=agency_id))
+
+
+def rule_of_review(review_id: str, kind: str, **_: Any) -> RuleOf:
+    """A review with one rule; a rule that does not exist is as if it were not there."""
+    if kind not in rules():
+        raise Http404
+    return RuleOf(rapid_review(review_id), rules()[kind])
+
+
 def finding_question(question_id: str, **_: Any) -> Any:
     """A question about a finding as part of its finding."""
-    question = FindingQuestion.objects.select_related("agency", *(f"finding__{name}" for name in RELATED)).get(pk=int(question_id))
+    question = FindingQuestion.objects.select_related("agency", *(f"finding__{name}" for name in RELATED)).get(pk=question_id)
     return _PartOfReview(question.finding.review, question)
 
 
@@ -33,9 +66,11 @@ def _weighs(how: Standing, thing: Any) -> bool:
 
 
 reads_findings = needs("K5", "R", of=rapid_review)
-changes_rules = needs("K5", "E", of=rapid_review)
+works_on_review = needs("K5", "E", of=rapid_review)
+changes_rule = needs("K5", "E", of=rule_of_review)
 reads_finding = guarded_by("K5", "R", finding, _reads)
 weighs_finding = guarded_by("K5", "E", finding, _weighs)
+weighs_with_agency = guarded_by("K5", "E", finding_and_agency, _weighs)
 weighs_question = guarded_by("K5", "E", finding_question, _weighs)
 
 

@@ -45,6 +45,7 @@ class ChronologyAnalysis(models.Model):
 class ChronologyRule(models.Model):
     """A rule as one review runs it, where it is not run as the file has it."""
 
+    id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     review = models.ForeignKey("case_reviews.RapidReview", on_delete=models.PROTECT, related_name="chronology_rules")
     kind = models.CharField("rule", max_length=30, choices=KINDS)
     is_on = models.BooleanField(default=True)
@@ -126,6 +127,7 @@ class ChronologyFinding(models.Model):
 class FindingRow(models.Model):
     """A row that a finding cites, with the words of it that made the finding."""
 
+    id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     finding = models.ForeignKey(ChronologyFinding, on_delete=models.CASCADE, related_name="cited")
     row = models.ForeignKey("case_reviews.ChronologyRow", on_delete=models.PROTECT, related_name="cited_by")
     number = models.PositiveSmallIntegerField()
@@ -144,6 +146,7 @@ class FindingRow(models.Model):
 class FindingQuestion(models.Model):
     """A finding put to an agency whose rows it cites, before it is accepted; its answer stands in the thread of its request."""
 
+    id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     finding = models.ForeignKey(ChronologyFinding, on_delete=models.PROTECT, related_name="questions")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     asked = models.OneToOneField("case_reviews.RequestMessage", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -211,6 +214,7 @@ class KeyEpisode(models.Model):
 class FindingUse(models.Model):
     """What a finding was turned into: a key practice episode, a line of enquiry or a learning point."""
 
+    id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     finding = models.ForeignKey(ChronologyFinding, on_delete=models.PROTECT, related_name="uses")
     episode = models.ForeignKey(KeyEpisode, on_delete=models.PROTECT, null=True, blank=True, related_name="from_findings")
     line = models.ForeignKey("case_reviews.LineOfEnquiry", on_delete=models.CASCADE, null=True, blank=True, related_name="from_findings")

@@ -44,6 +44,7 @@ class RowShared(models.Model):
 class ChronologyReader(models.Model):
     """How far somebody has read a review's chronology: what came or changed since is new to them."""
 
+    id = models.CharField(primary_key=True, max_length=26, default=new_ulid, editable=False)
     review = models.ForeignKey("case_reviews.RapidReview", on_delete=models.PROTECT, related_name="+")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     read_until = models.DateTimeField()

@@ -17,7 +17,7 @@ from sightline.partnership.case_reviews import (
     review_access,
 )
 from sightline.partnership.case_reviews.chronology_forms import WantedForm
-from sightline.partnership.case_reviews.finding_abilities import changes_rules, reads_episode, reads_findings, weighs_episode
+from sightline.partnership.case_reviews.finding_abilities import reads_episode, reads_findings, weighs_episode, works_on_review
 from sightline.partnership.case_reviews.finding_forms import EpisodeForm, WhyForm
 from sightline.partnership.case_reviews.models import KeyEpisode, RapidReview
 from sightline.partnership.case_reviews.workflow import finding_uses
@@ -97,7 +97,7 @@ def episode(request: HttpRequest, thing: Any) -> HttpResponse:
     return render(request, "case_reviews/key_episode.html", context)
 
 
-@changes_rules
+@works_on_review
 @require_http_methods(["GET", "POST"])
 def write_episode(request: HttpRequest, review: RapidReview) -> HttpResponse:
     form = EpisodeForm(request.POST or None)

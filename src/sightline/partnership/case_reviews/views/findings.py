@@ -4,20 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.partnership.accounts.access import stepped_up
-from sightline.partnership.agencies.models import Agency
 from sightline.partnership.case_reviews import chronology_cases, finding_forms, findings_shown, review_access
 from sightline.partnership.case_reviews.abilities import runs_review
 from sightline.partnership.case_reviews.finding_abilities import (
-    changes_rules,
+    changes_rule,
     reads_finding,
     reads_findings,
     weighs_finding,
     weighs_question,
+    weighs_with_agency,
 )
 from sightline.partnership.case_reviews.models import ChronologyFinding, RapidReview
 from sightline.partnership.case_reviews.workflow import chronology_analysis, finding_uses
@@ -34,7 +34,7 @@ def listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """Every finding that this reader may see, by what it is about, with what is still missing."""
     found = findings_shown.of_review(review, _how(request, review))
     context = {
-        **_about(request, review), "found": found, "runs": review_access.can_run(request.user, review),
+        **_about(review), "found": found, "runs": review_access.can_run(request.user, review),
         "weighs": review_access.can(request.user, "E", review) and review_access.chronology_is_open(review),
     }  # fmt: skip
     return render(request, "case_reviews/findings.html", context)
@@ -50,7 +50,7 @@ def shown(request: HttpRequest, thing: Any) -> HttpResponse:
     asked = {question.agency_id: question for question in finding.questions.select_related("agency", "asked")}
     agencies = moves.cited_agencies(finding)
     context = {
-        **_about(request, finding.review), "finding": finding, "rule": rules()[finding.kind], "cited": findings_shown.cited(finding, found.rows),
+        **_about(finding.review), "finding": finding, "rule": rules()[finding.kind], "cited": findings_shown.cited(finding, found.rows),
         "inside": findings_shown.inside(finding, found.rows), "missing": found.missing, "weighs": weighs,
         "runs": review_access.can_run(request.user, finding.review), "waiting": list(moves.unsettled(finding)),
         "asked": list(asked.values()), "not_asked": [agency for pk, agency in agencies.items() if pk not in asked],
@@ -113,24 +113,22 @@ def confirm_same_event(request: HttpRequest, thing: Any) -> HttpResponse:
     return redirect("case_reviews:findings", review_id=thing.review.pk)
 
 
-@weighs_finding
+@weighs_with_agency
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, thing: Any) -> HttpResponse:
     """Put the finding to one agency."""
-    agency = _cited_agency(request, thing.part)
-    form = finding_forms.AskForm(request.POST if "text" in request.POST else None, initial={"text": _question(thing.part)})
-    move = lambda form: moves.ask_agency(thing.part, agency=agency, **form.cleaned_data, by=request.user)  # noqa: E731
-    return _take(request, thing.part, form, move, f"Ask {agency}", submit="Send the question", hidden={"agency": agency.pk})
+    form = finding_forms.AskForm(request.POST or None, initial={"text": _question(thing.part)})
+    move = lambda form: moves.ask_agency(thing.part, agency=thing.agency, **form.cleaned_data, by=request.user)  # noqa: E731
+    return _take(request, thing.part, form, move, f"Ask {thing.agency}", submit="Send the question")
 
 
-@weighs_finding
+@weighs_with_agency
 @require_http_methods(["GET", "POST"])
 def go_on_unasked(request: HttpRequest, thing: Any) -> HttpResponse:
     """Say why an agency is not asked."""
-    agency = _cited_agency(request, thing.part)
-    form = finding_forms.WhyForm(request.POST if "because" in request.POST else None)
-    move = lambda form: moves.go_on_unasked(thing.part, agency=agency, **form.cleaned_data, by=request.user)  # noqa: E731
-    return _take(request, thing.part, form, move, f"Go on without asking {agency}", hidden={"agency": agency.pk})
+    form = finding_forms.WhyForm(request.POST or None)
+    move = lambda form: moves.go_on_unasked(thing.part, agency=thing.agency, **form.cleaned_data, by=request.user)  # noqa: E731
+    return _take(request, thing.part, form, move, f"Go on without asking {thing.agency}")
 
 
 @weighs_question
@@ -159,8 +157,6 @@ def make_episode(request: HttpRequest, thing: Any) -> HttpResponse:
 @weighs_finding
 @require_http_methods(["GET", "POST"])
 def make_line(request: HttpRequest, thing: Any) -> HttpResponse:
-    if finding_uses.practice_review_of(thing.part) is None:
-        raise Http404
     form = finding_forms.LineForm(request.POST or None)
     move = lambda form: finding_uses.make_line(thing.part, **form.cleaned_data, by=request.user)  # noqa: E731
     return _take(request, thing.part, form, move, "Make it a line of enquiry")
@@ -174,25 +170,21 @@ def make_point(request: HttpRequest, thing: Any) -> HttpResponse:
     return _take(request, thing.part, form, move, "Make it a learning point")
 
 
-@changes_rules
+@changes_rule
 @require_http_methods(["GET", "POST"])
-def dismiss_kind(request: HttpRequest, review: RapidReview) -> HttpResponse:
+def dismiss_kind(request: HttpRequest, thing: Any) -> HttpResponse:
     """Dismiss every finding of one kind that nobody has looked at."""
-    kind = request.POST.get("kind", "") or request.GET.get("kind", "")
-    if kind not in rules():
-        raise Http404
-    form = finding_forms.WhyForm(request.POST if "because" in request.POST else None)
+    form = finding_forms.WhyForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
-            moves.dismiss_kind(review, kind=kind, because=form.cleaned_data["because"], by=request.user)
+            moves.dismiss_kind(thing.review, kind=thing.rule.kind, because=form.cleaned_data["because"], by=request.user)
         except NotAllowedNow as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Dismissed. Each can be taken up again.")
-            return redirect("case_reviews:findings", review_id=review.pk)
-    title = f"Dismiss every finding of “{rules()[kind].title}” that nobody has looked at"
-    context = {**_about(request, review), "form": form, "title": title, "submit": "Dismiss them", "hidden": {"kind": kind}}
-    return render(request, "case_reviews/finding_step.html", context)
+            return redirect("case_reviews:findings", review_id=thing.review.pk)
+    title = f"Dismiss every finding of “{thing.rule.title}” that nobody has looked at"
+    return render(request, "case_reviews/finding_step.html", {**_about(thing.review), "form": form, "title": title, "submit": "Dismiss them"})
 
 
 @reads_findings
@@ -207,42 +199,30 @@ def rules_listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
         for rule in rules().values()
     ]  # fmt: skip
     weighs = review_access.can(request.user, "E", review) and review_access.chronology_is_open(review)
-    return render(request, "case_reviews/finding_rules.html", {**_about(request, review), "rules": listed, "weighs": weighs})
+    return render(request, "case_reviews/finding_rules.html", {**_about(review), "rules": listed, "weighs": weighs})
 
 
-@changes_rules
+@changes_rule
 @require_http_methods(["GET", "POST"])
-def change_rule(request: HttpRequest, review: RapidReview) -> HttpResponse:
+def change_rule(request: HttpRequest, thing: Any) -> HttpResponse:
     """Switch one rule, or give it other figures."""
-    kind = request.POST.get("kind", "") or request.GET.get("kind", "")
-    if kind not in rules():
-        raise Http404
-    form = finding_forms.RuleForm(
-        request.POST if "because" in request.POST else None, rule=rules()[kind], settings=chronology_cases.settings_of(review)
-    )
+    review, rule = thing.review, thing.rule
+    form = finding_forms.RuleForm(request.POST or None, rule=rule, settings=chronology_cases.settings_of(review))
     if form.is_bound and form.is_valid():
         try:
             said = form.cleaned_data
-            moves.change_rule(review, kind=kind, is_on=said["is_on"], figures=form.figures(), because=said["because"], by=request.user)
+            moves.change_rule(review, kind=rule.kind, is_on=said["is_on"], figures=form.figures(), because=said["because"], by=request.user)
         except NotAllowedNow as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Kept. The rows are read again in a moment.")
             return redirect("case_reviews:finding_rules", review_id=review.pk)
-    context = {
-        **_about(request, review),
-        "form": form,
-        "title": rules()[kind].title,
-        "lead": rules()[kind].asks,
-        "submit": "Save",
-        "hidden": {"kind": kind},
-    }
+    context = {**_about(review), "form": form, "title": rule.title, "lead": rule.asks, "submit": "Save"}
     return render(request, "case_reviews/finding_step.html", context)
 
 
 def _take(
     request: HttpRequest, finding: ChronologyFinding, form: Any, move: Callable[[Any], object], title: str, submit: str = "Save",
-    hidden: dict[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """A form of one step: taken, refused with a sentence, or shown."""
     if form.is_bound and form.is_valid():
@@ -255,17 +235,10 @@ def _take(
             return redirect("case_reviews:finding", finding_id=finding.pk)
     seen = _seen(request) or finding.version
     context = {
-        **_about(request, finding.review), "finding": finding, "form": form, "title": title, "submit": submit,
-        "hidden": {"seen_version": seen, **(hidden or {})},
+        **_about(finding.review), "finding": finding, "form": form, "title": title, "submit": submit,
+        "hidden": {"seen_version": seen},
     }  # fmt: skip
     return render(request, "case_reviews/finding_step.html", context)
-
-
-def _cited_agency(request: HttpRequest, finding: ChronologyFinding) -> Agency:
-    agency = moves.cited_agencies(finding).get(request.POST.get("agency", "") or request.GET.get("agency", ""))
-    if agency is None:
-        raise Http404
-    return agency
 
 
 def _question(finding: ChronologyFinding) -> str:
@@ -289,5 +262,5 @@ def _how(request: HttpRequest, review: RapidReview) -> Standing:
     return need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
 
 
-def _about(request: HttpRequest, review: RapidReview) -> dict[str, Any]:
+def _about(review: RapidReview) -> dict[str, Any]:
     return {"review": review, "incident": review.incident, "matter": review.matter}
