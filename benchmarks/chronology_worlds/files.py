@@ -5,17 +5,16 @@ import io
 import random
 import re
 import zipfile
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
-
-from docx import Document
-from docx.table import Table
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.chronology_worlds.plants import NAMES
 from benchmarks.chronology_worlds.sheets import Line, Sheet
 from benchmarks.chronology_worlds.world import World
+from docx import Document
+from docx.table import Table
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 STAMP: Final = (2021, 3, 10, 9, 0, 0)
 CLOSING: Final = "End of chronology"
@@ -136,11 +135,11 @@ def _excel_row(page: Worksheet, sheet: Sheet, line: Line, rng: random.Random) ->
     for name, _ in sheet.columns:
         text: object = line.cells[name] or None
         if name == "date" and line.when.value and text == line.when.text:
-            text = datetime(line.when.value.year, line.when.value.month, line.when.value.day)
+            text = datetime.combine(line.when.value, datetime.min.time())
         if name == "recorded" and line.planned.recorded and rng.random() < 0.6:
             text = datetime.combine(line.planned.recorded, datetime.min.time())
         if name == "time" and line.planned.at and text == line.planned.at:
-            text = datetime.strptime(line.planned.at, "%H:%M").time()
+            text = time.fromisoformat(line.planned.at)
         values.append(text)
     page.append(values)
     if line.when.from_row_above and page.max_row > 4 and page.cell(page.max_row - 1, 1).value is not None:

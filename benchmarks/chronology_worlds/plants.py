@@ -64,7 +64,8 @@ def _identity(world: World) -> None:
         born = person.born or date(2010, 1, 1)
         facts = {
             "name": person.name, "surname": person.surname, "school": rng.choice(cast.schools), "phone": cast.phone,
-            "alias": person.short or person.forename, "nhs": rng.choice((person.nhs, f"{person.nhs[:3]} {person.nhs[3:6]} {person.nhs[6:]}")),
+            "alias": person.short or person.forename, "nhs": rng.choice((person.nhs,
+            f"{person.nhs[:3]} {person.nhs[3:6]} {person.nhs[6:]}")),
             "dob": rng.choice((f"{born:%d/%m/%Y}", f"{born:%d.%m.%y}", f"{born.day} {born:%B %Y}")), "address": cast.homes[0],
         }  # fmt: skip
         templates = [text for text in world.bank.identity if "{alias}" not in text or person.short]

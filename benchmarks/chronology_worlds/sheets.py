@@ -98,7 +98,8 @@ def _truth(line: Line, fields: set[str]) -> dict[str, Any]:
     return {
         "row": row.number, "date": line.when.truth, "time": at, "time_as_written": cells["time"] if "time" in fields else None,
         "source": (cells["source"] or None) if "source" in fields else None, "event": cells["event"] or None,
-        "action": (cells["action"] or None) if "action" in fields else None, "comment": (cells["comment"] or None) if "comment" in fields else None,
+        "action": (cells["action"] or None) if "action" in fields else None,
+        "comment": (cells["comment"] or None) if "comment" in fields else None,
         "shared_with": (cells["shared"] or None) if "shared" in fields else None,
         "recorded": row.recorded.isoformat() if row.recorded and "recorded" in fields else None, "child_seen": row.seen,
         "child_seen_as_written": cells["seen"] if "seen" in fields else None, "significant": row.is_significant,

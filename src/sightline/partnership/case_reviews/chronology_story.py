@@ -1,4 +1,4 @@
-"""The page on which a chronology opens: who the child was then, key episodes, what the rows say together, and what is new to this reader."""
+"""The page on which a chronology opens: the child then, key episodes, what the rows say together, and what is new to this reader."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,8 +73,10 @@ def of_review(review: RapidReview, how: Standing, reader: Account) -> Story:
     first, last = (min(days), max(days)) if days else (None, None)
     born = _born(review)
     story = Story(
-        combined, findings, first, last, [(called, _age(day, first), _age(day, last)) for called, day in born.items()] if first and last else [],
-        _episodes(review, combined, born), _moves(findings, combined), [row for row in combined.rows if row.significance in PRAISE][:MOST_EPISODES],
+        combined, findings, first, last, [(called, _age(day, first), _age(day, last)) for called,
+        day in born.items()] if first and last else [],
+        _episodes(review, combined, born), _moves(findings, combined),
+        [row for row in combined.rows if row.significance in PRAISE][:MOST_EPISODES],
     )  # fmt: skip
     _what_is_new(story, review, reader)
     return story

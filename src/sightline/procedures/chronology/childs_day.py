@@ -1,4 +1,4 @@
-"""What the rows tell of the child's own days: seen, spoken to alone, own words, language, disability, identity; and where they tell nothing."""
+"""What the rows tell of the child's own days: seen, spoken to alone, own words, who they are; and where they tell nothing."""
 
 import re
 import tomllib

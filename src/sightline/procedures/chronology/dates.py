@@ -64,7 +64,8 @@ _LIKE_A_DATE: Final = re.compile(
 )
 # A time that nobody takes for part of a date: `08.10/18 11:55` is no range that ends in '55.
 _CLOCK: Final = re.compile(
-    r"\s(?:at |@ ?)?[([]?(?:[01]?\d|2[0-3])(?::[0-5]\d|[:.][0-5]\d ?(?:hrs?|h|[ap]\.?m\.?))[)\]]?$|\s(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs?)?$|\s\d{1,2} ?[ap]\.?m\.?$"
+    r"\s(?:at |@ ?)?[([]?(?:[01]?\d|2[0-3])(?::[0-5]\d|[:.][0-5]\d ?(?:hrs?|h|[ap]\.?m\.?))[)\]]?$|\s(?:[01]\d"
+    r"|2[0-3])[0-5]\d ?h(?:rs?)?$|\s\d{1,2} ?[ap]\.?m\.?$"
     r"|^(?:[01]?\d|2[0-3])(?::[0-5]\d)(?: on)?[ ,]+\S"
 )
 _LISTED: Final = re.compile(r"\s*[&,;+]\s*|\s+and\s+")

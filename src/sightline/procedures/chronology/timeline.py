@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 WIDTH: Final = 1180
@@ -133,11 +134,11 @@ def draw(
         if end >= first and start <= last:
             x = scale.x(start)
             picture.episodes.append(Band(x, max(6.0, scale.x(end) - x), 24 + at % 2 * EPISODE, EPISODE - 3, label, key))
-    at = {row: (mark.x, mark.y) for mark in picture.marks for row in mark.rows}
-    picture.lags = [Line(*at[knew], *at[learnt], key) for knew, learnt, key in lags if knew in at and learnt in at]
+    places = {row: (mark.x, mark.y) for mark in picture.marks for row in mark.rows}
+    picture.lags = [Line(*places[knew], *places[learnt], key) for knew, learnt, key in lags if knew in places and learnt in places]
     for rows in same:
-        places = sorted({at[row] for row in rows if row in at}, key=lambda place: place[1])
-        picture.same += [Line(*one, *other, "") for one, other in zip(places, places[1:], strict=False)]
+        joined = sorted({places[row] for row in rows if row in places}, key=lambda place: place[1])
+        picture.same += [Line(*one, *other, "") for one, other in pairwise(joined)]
     picture.density = _density(inside, scale)
     return picture
 

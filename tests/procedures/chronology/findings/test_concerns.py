@@ -67,11 +67,14 @@ def test_filing_is_no_answer(action: str) -> None:
     assert len(found("unanswered_concern", row("police", 50, "MGM rang, worried that CH is left alone at night.", action))) == 1
 
 
-@pytest.mark.parametrize("answer", [
-    "Follow-up of what MGM said about 'alone at night': looked into, MO spoken to.",
-    "Visit made following nan's report (left alone at night). Spoke with mum.",
-    "H/v re MGM's call - alone at night. MO denies, safety plan agreed.",
-])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Follow-up of what MGM said about 'alone at night': looked into, MO spoken to.",
+        "Visit made following nan's report (left alone at night). Spoke with mum.",
+        "H/v re MGM's call - alone at night. MO denies, safety plan agreed.",
+    ],
+)
 @pytest.mark.parametrize(("days", "count"), [(10, 0), (30, 0), (45, 1)])
 def test_later_row_answers_within_the_days_of_the_rule(answer: str, days: int, count: int) -> None:
     worry = row("police", 50, "MGM rang, worried that CH is left alone at night.", "Logged")

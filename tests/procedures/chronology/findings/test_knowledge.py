@@ -52,7 +52,9 @@ def test_told_within_the_days_of_the_rule_is_not_late(text: str) -> None:
 
 
 def test_told_on_the_day_as_the_action_says_is_not_late() -> None:
-    knew = row("police", 10, "MP detained after threatening a man with a metal bar near the retail park.", "Health visiting informed the same day")
+    knew = row(
+        "police", 10, "MP detained after threatening a man with a metal bar near the retail park.", "Health visiting informed the same day"
+    )
 
     assert found("late_knowledge", knew, row("health", 60, LEARNT[0])) == []
 
@@ -63,7 +65,9 @@ def test_known_to_one_agency_alone(agency: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("agency", "text"), ALONE[:4])
-@pytest.mark.parametrize("action", ["Referral to MASH", "CSC and school informed the same day", "Notification sent to police, health and social care"])
+@pytest.mark.parametrize(
+    "action", ["Referral to MASH", "CSC and school informed the same day", "Notification sent to police, health and social care"]
+)
 def test_somebody_was_told(agency: str, text: str, action: str) -> None:
     assert found("never_shared", row(agency, 30, text, action)) == []
 

@@ -9,7 +9,8 @@ register = template.Library()
 
 PAGES = (
     ("chronology_story", "Story"), ("findings", "Findings"), ("combined_chronology", "All rows"), ("chronology_timeline", "Timeline"),
-    ("chronology_known", "What was known"), ("childs_day", "The child’s days"), ("chronology_cast", "People"), ("key_episodes", "Key episodes"),
+    ("chronology_known", "What was known"), ("childs_day", "The child’s days"), ("chronology_cast", "People"), ("key_episodes",
+    "Key episodes"),
     ("row_notes", "My notes"), ("chronologies", "Files"),
 )  # fmt: skip
 

@@ -53,7 +53,8 @@ def _timeline(request: HttpRequest, review: RapidReview, template: str) -> HttpR
     )
     context = {
         **_about(review), "shown": shown, "form": form, "wanted": form.wanted(), "drawn": drawn, "first": first, "last": last, "zoom": zoom,
-        "zooms": chronology_picture.ZOOMS, "earlier": chronology_picture.moved(first, zoom, -1), "later": chronology_picture.moved(first, zoom, 1),
+        "zooms": chronology_picture.ZOOMS, "earlier": chronology_picture.moved(first, zoom, -1),
+        "later": chronology_picture.moved(first, zoom, 1),
         "kept": [(name, value) for name, value in request.POST.items() if name in form.fields or name.startswith(("since_", "until_"))],
         "missing": combined_chronology.missing(review),
     }  # fmt: skip
@@ -90,7 +91,8 @@ def episode(request: HttpRequest, thing: Any) -> HttpResponse:
     readable = _readable(request, found.review)
     context = {
         **_about(found.review), "episode": found, "ages": chronology_story.ages_on(found.review, found.starts_on),
-        "rows": [readable[row.pk] for row in found.rows.all() if row.pk in readable], "from_findings": found.from_findings.select_related("finding"),
+        "rows": [readable[row.pk] for row in found.rows.all() if row.pk in readable],
+        "from_findings": found.from_findings.select_related("finding"),
         "around": [row for row in readable.values() if row.when.start and found.starts_on <= row.when.start <= found.ends_on],
         "weighs": review_access.can(request.user, "E", found.review) and review_access.chronology_is_open(found.review),
     }  # fmt: skip

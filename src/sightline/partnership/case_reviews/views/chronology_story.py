@@ -86,7 +86,8 @@ def known(request: HttpRequest, review: RapidReview) -> HttpResponse:
         form = DayForm(initial={"on": day})
     context = {
         **_about(review), "form": form, "day": day, "agencies": chronology_knowledge.on_day(combined, known, day),
-        "before": next((each for each in reversed(changes) if each < day), None), "after": next((each for each in changes if each > day), None),
+        "before": next((each for each in reversed(changes) if each < day), None),
+        "after": next((each for each in changes if each > day), None),
         "has_rows": bool(combined.rows), "missing": combined_chronology.missing(review),
     }  # fmt: skip
     return render(request, "case_reviews/chronology_known.html", context)
@@ -144,7 +145,8 @@ def notes(request: HttpRequest, review: RapidReview) -> HttpResponse:
 def _shared_page(request: HttpRequest, found: Any, form: SharedForm) -> HttpResponse:
     row = found.row
     context = {
-        **_about(found.review), "row": row, "form": form, "texts": combined_chronology.shown_of(row), "when": combined_chronology.when_of(row),
+        **_about(found.review), "row": row, "form": form, "texts": combined_chronology.shown_of(row),
+        "when": combined_chronology.when_of(row),
         "shared": row.shared.select_related("agency"), "weighs": review_access.can(request.user, "E", found.review),
     }  # fmt: skip
     return render(request, "case_reviews/row_shared.html", context)

@@ -184,7 +184,9 @@ def dismiss_kind(request: HttpRequest, thing: Any) -> HttpResponse:
             messages.success(request, "Dismissed. Each can be taken up again.")
             return redirect("case_reviews:findings", review_id=thing.review.pk)
     title = f"Dismiss every finding of “{thing.rule.title}” that nobody has looked at"
-    return render(request, "case_reviews/finding_step.html", {**_about(thing.review), "form": form, "title": title, "submit": "Dismiss them"})
+    return render(
+        request, "case_reviews/finding_step.html", {**_about(thing.review), "form": form, "title": title, "submit": "Dismiss them"}
+    )
 
 
 @reads_findings

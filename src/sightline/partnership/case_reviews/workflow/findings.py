@@ -145,7 +145,8 @@ def change_rule(
     rule, _ = ChronologyRule.objects.update_or_create(
         review=review, kind=kind,
         defaults={
-            "is_on": is_on, "figures": checked(kind, figures), "because": because.strip(), "changed_by": by, "changed_at": at or timezone.now(),
+            "is_on": is_on, "figures": checked(kind, figures), "because": because.strip(), "changed_by": by,
+            "changed_at": at or timezone.now(),
         },
     )  # fmt: skip
     chronology_analysis.mark_stale(review)
@@ -175,7 +176,8 @@ def check_may_weigh(review: RapidReview, by: Account) -> None:
 def locked(finding: ChronologyFinding, by: Account) -> ChronologyFinding:
     """The finding for a change, by somebody who may read every row that it cites."""
     finding = (
-        ChronologyFinding.objects.select_for_update(of=("self",)).select_related("review__incident__matter", "review__incident__notification")
+        ChronologyFinding.objects.select_for_update(of=("self",)).select_related("review__incident__matter",
+        "review__incident__notification")
         .get(pk=finding.pk)
     )  # fmt: skip
     check_may_weigh(finding.review, by)

@@ -20,9 +20,7 @@ class Declaration(models.Model):
     has_interest = models.BooleanField("has an interest")
     about = models.TextField("what the interest is", blank=True)
     declared_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="written down by"
-    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="written down by")
     outcome = models.CharField("what follows", max_length=12, choices=OUTCOMES, blank=True)
     item = models.ForeignKey(
         "meetings.AgendaItem", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="for which item"

@@ -16,7 +16,8 @@ from sightline.procedures.chronology.findings.scan import Read, Scan, agencies_i
 AT_HOME: Final = frozenset({"MO", "MP"})
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
 _CHILD_TELLS: Final = re.compile(
-    r"^\W*(?:\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared|asked (?:for help|not to|if))\b"
+    r"^\W*(?:\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared"
+    r"|asked (?:for help|not to|if))\b"
 )
 
 

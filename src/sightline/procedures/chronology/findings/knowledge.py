@@ -48,7 +48,8 @@ def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "never_shared", (read.id,),
             f"Only {name} has a row of this event. No row received shows that another agency was told.",
-            reasons=("No row of another agency tells of it.", "Neither the event, the action nor a “shared with” cell names another agency."),
+            reasons=("No row of another agency tells of it.",
+            "Neither the event, the action nor a “shared with” cell names another agency."),
             sentences={read.id: read.sentence_with(harm.harm_word(read))}, start=read.start, end=read.entry.last,
         )  # fmt: skip
 

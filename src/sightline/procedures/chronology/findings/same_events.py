@@ -31,7 +31,7 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
 
 def groups(scan: Scan) -> Sequence[tuple[str, ...]]:
     """Rows that belong together, worked out once."""
-    if not hasattr(scan, "same_event_groups"):
+    if scan.same_event_groups is None:
         scan.same_event_groups = tuple(_groups(scan))
     return scan.same_event_groups
 

@@ -19,12 +19,15 @@ MOST_ROWS_OF_A_RARE_WORD: Final = 20
 SEVERAL: Final = "several"
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _DATE_IN_TEXT: Final = re.compile(
-    rf"(?<![\d/])\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}(?![\d/])|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? ?(?:\d{{4}}|\d{{2}})(?!\d)"
-    rf"|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|(?<!\w){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?! ?\d)(?!\w)",
+    rf"(?<![\d/])\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}(?![\d/])|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? ?(?:\d{{4}}"
+    rf"|\d{{2}})(?!\d)"
+    rf"|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|(?<!\w){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|(?<!\d)\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?(?: of)? {_MONTH}(?! ?\d)(?!\w)",
     re.IGNORECASE,
 )
 _SAME_ADULT_BETWEEN: Final = re.compile(
-    r"\b(?:no|nil|without|any|nor) (?:\w+ ){0,2}(?:concerns?|risks?|worr\w+|issues?) (?:identified )?(?:about|from|re|regarding|with|over|around|posed by|for)\s*$"
+    r"\b(?:no|nil|without|any|nor) (?:\w+ ){0,2}(?:concerns?|risks?|worr\w+|issues?) (?:identified )?(?:about|from|re|regarding"
+    r"|with|over|around|posed by|for)\s*$"
 )
 _NOT_ALONE: Final = re.compile(r"^\s*(?:is |was |are )?(?:not to|no unsupervised|only|must not|should not|may not|supervised)\b")
 _TOKEN: Final = re.compile(r"\w+")
@@ -115,6 +118,8 @@ class Scan:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.same_event_groups: tuple[tuple[str, ...], ...] | None = None
+        """Worked out once, by the rule of same events; other rules ask for them too."""
         self.cast = Cast(case)
         self.reads: tuple[Read, ...] = tuple(Read(entry, self.cast) for entry in case.entries)
         self.by_id: Mapping[str, Read] = {read.id: read for read in self.reads}
@@ -131,9 +136,9 @@ class Scan:
             for one, other in pairwise(named):
                 between = words.plain(read.event[one.end : other.start])
                 after = words.plain(read.event[other.end : other.end + 60])
-                if _SAME_ADULT_BETWEEN.search(between) or (read.says("view.looked_again") and _NOT_ALONE.match(after)):
-                    if len(one.keys) == 1 and len(other.keys) == 1:
-                        self.cast.join(min(one.keys), min(other.keys))
+                is_one = _SAME_ADULT_BETWEEN.search(between) or (read.says("view.looked_again") and _NOT_ALONE.match(after))
+                if is_one and len(one.keys) == len(other.keys) == 1:
+                    self.cast.join(min(one.keys), min(other.keys))
 
     @cached_property
     def dated(self) -> tuple[Read, ...]:

@@ -15,7 +15,8 @@ _BIRTH: Final = re.compile(
 )
 _DAY: Final = re.compile(r"\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]+)[./ -]\d{2,4}|\d{4}-\d{2}-\d{2}")
 _SCHOOL: Final = re.compile(
-    r"(?:[A-Z][\w'’.-]+ ){1,4}(?:(?:Church of England|C of E|CE|RC|Catholic|Community|Primary|Junior|Infant|Secondary|High|Grammar|Special|Free|"
+    r"(?:[A-Z][\w'’.-]+ ){1,4}(?:(?:Church of England|C of E|CE|RC|Catholic|Community|Primary|Junior|Infant|Secondary|High|Grammar"
+    r"|Special|Free|"
     r"Nursery) )*(?:School|Academy|College|Nursery|Primary|High)\b"
 )
 _POSTCODE: Final = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
