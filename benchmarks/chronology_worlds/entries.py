@@ -96,7 +96,8 @@ class _Slots(string.Formatter):
         if name in self.facts:
             return self.facts[name]
         said = self.given.get(name, "")
-        return self.voice.form(self.agency, said) if said in self.voice.cast.people else said
+        is_somebody = said in self.voice.cast.people and name not in ("told_by", "told_to")
+        return self.voice.form(self.agency, said) if is_somebody else said
 
 
 def days_between(one: date, other: date) -> int:

@@ -29,7 +29,8 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "seen",
         3,
-        r"\b(?:seen|sighted|saw|sight of)\b|\b(?:child|ch|yp|children|young person)\b.*\b(?:spoken|present|observed|met)\b|"
+        r"\b(?:seen|sighted|saw|sight of)\b|\b(?:child|ch|c?yp|children|young person|pupil|patient|student|subject)\b.*\b(?:spoken|present|"
+        r"observed|met)\b|"
         r"^present\??$|^spoken to\b",
     ),
     (

@@ -149,5 +149,6 @@ def _short_names(tables: Sequence[Table], names: list[str]) -> Iterator[str]:
                     found[word.lower()] = None
     for word in found:
         for forename in forenames:
-            if word != forename and word not in others and abs(len(word) - len(forename)) <= 2 and word.startswith(forename[:3]):
+            is_short = word == f"{forename[:3]}s" or abs(len(word) - len(forename)) <= 2
+            if word != forename and word not in others and is_short and word.startswith(forename[:3]):
                 yield word

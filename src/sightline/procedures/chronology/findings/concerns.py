@@ -13,6 +13,7 @@ from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan, agencies_in
 
+_TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to ")
 AT_HOME: Final = frozenset({"MO", "MP"})
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
 _CHILD_TELLS: Final = re.compile(
@@ -46,13 +47,15 @@ def is_concern(scan: Scan, read: Read) -> bool:
     What a parent in the home says must name a worry: they also ring about colds and lost coats.
     """
     raiser = raised_by(read)
-    if raiser is None or scan.is_routine(read) or not read.says("concern.topics"):
+    if raiser is None or scan.is_routine(read):
         return False
-    if read.says("concern.worry"):
+    tells_of_child = any(read.cast.is_subject(mention) for mention in read.mentions if mention.start > raiser.start)
+    is_at_home = bool(raiser.keys & AT_HOME)
+    if is_at_home and read.says("harm.violence") and not tells_of_child:
+        return False  # told of what was done to themselves: the rules of who knew what look at that
+    if read.says("concern.worry") and (read.says("concern.topics") or tells_of_child):
         return True
-    if raiser.keys & AT_HOME:
-        return False
-    return _is_clause(read, raiser) or any(read.cast.is_subject(mention) for mention in read.mentions if mention.start > raiser.start)
+    return not is_at_home and read.says("concern.topics") and (tells_of_child or _is_clause(read, raiser))
 
 
 def raised_by(read: Read) -> Mention | None:
@@ -88,10 +91,12 @@ def _is_clause(read: Read, raiser: Mention) -> bool:
 
 def answers_itself(read: Read) -> bool:
     """Whether the row tells what was done about it."""
+    if _TOLD_ON.search(read.plain) and read.agencies_named:
+        return True  # the row itself is the call to another agency
     if read.action:
         return is_answer_text(read.plain_action) or _is_told_to_others(read.plain_action)
-    tail = " ".join(read.sentences[1:])
-    return bool(tail) and is_answer_text(words.plain(tail))
+    tail = words.plain(" ".join(read.sentences[1:]))
+    return bool(tail) and (is_answer_text(tail) or _is_told_to_others(tail))
 
 
 def _is_told_to_others(plain: str) -> bool:

@@ -130,5 +130,5 @@ def link_people(scan: Scan) -> None:
         first = first_known(scan, read)
         named = harm.adults(read) if first else ()
         doer = harm.doer(first) if first else None
-        if first and doer and len(named) == 1 and len(shared_words(scan, first, read)) >= LEAST_SHARED + 1:
+        if first and doer and len(named) == 1:
             scan.cast.join_if_strangers(doer, named[0])

@@ -77,8 +77,21 @@ class Cast:
         code, name = (first, second) if self._has_no_name(first) else (second, first)
         if first == second or not self._has_no_name(code) or self._has_no_name(name) or self._has_code(name):
             return False
+        if not self._may_have(code, name):
+            return False
         self.join(code, name)
         return True
+
+    def _may_have(self, code: str, name: str) -> bool:
+        """Whether somebody with this code can have this name: the mother's relatives mostly have hers, her partner has not."""
+        mothers = {person.surname for person in self._members(self.root("MO")) if person.surname}
+        surnames = {person.surname for person in self._members(name) if person.surname}
+        codes = {person.code for person in self._members(code)}
+        if not mothers or not surnames:
+            return True
+        if codes & {"MA", "MU", "MGM", "MGF"}:
+            return bool(mothers & surnames)
+        return not (codes & {"FA", "MP", "FF", "N1", "N2"} and mothers & surnames)
 
     def _members(self, root: str) -> Iterator[Person]:
         return (person for key, person in self.people.items() if self.root(key) == root)
