@@ -26,6 +26,7 @@ RULES: Final[Mapping[str, Callable[[Scan, Settings], Iterable[Finding]]]] = {
 def analyse(case: Case, settings: Settings | None = None) -> tuple[Finding, ...]:
     """What the rules say of the rows, in the order of the rules; needs no database and keeps nothing."""
     settings, scan = settings or Settings(), Scan(case)
+    same_events.groups(scan)
     knowledge.link_people(scan)
     views.link_people(scan)
     return tuple(finding for kind in rules() if settings.runs(kind) and kind in RULES for finding in RULES[kind](scan, settings))

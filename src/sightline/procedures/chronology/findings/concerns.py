@@ -47,12 +47,15 @@ def is_concern(scan: Scan, read: Read) -> bool:
     What a parent in the home says must name a worry: they also ring about colds and lost coats.
     """
     raiser = raised_by(read)
-    if raiser is None or scan.is_routine(read):
+    if raiser is None or read.id in scan.together:
+        return False
+    is_strong = read.says("concern.strong")
+    if not is_strong and (scan.is_routine(read) or scan.is_repeated(read)):
         return False
     tells_of_child = any(read.cast.is_subject(mention) for mention in read.mentions if mention.start > raiser.start)
     is_at_home = bool(raiser.keys & AT_HOME)
-    if is_at_home and read.says("harm.violence") and not tells_of_child:
-        return False  # told of what was done to themselves: the rules of who knew what look at that
+    if is_at_home and (not is_strong or (read.says("harm.violence") and not tells_of_child)):
+        return False  # what was done to themselves is for the rules of who knew what
     if read.says("concern.worry") and (read.says("concern.topics") or tells_of_child):
         return True
     return not is_at_home and read.says("concern.topics") and (tells_of_child or _is_clause(read, raiser))
@@ -68,7 +71,7 @@ def raised_by(read: Read) -> Mention | None:
         if read.cast.is_worker(mention):
             continue
         before, after = words.plain(text[: mention.start]), words.plain(text[mention.end : mention.end + 80])
-        if words.pattern("concern.answers").search(before):
+        if words.pattern("concern.response").search(before):
             return None
         if read.cast.is_subject(mention):
             if _CHILD_TELLS.match(after):
@@ -87,6 +90,12 @@ def _is_clause(read: Read, raiser: Mention) -> bool:
     after = words.plain(read.entry.event[raiser.end :])
     match = re.search(r"\b(?:that|how)\b|:|;| - ", after)
     return bool(match) and bool(words.pattern("concern.topics").search(after[match.start() :] if match else ""))
+
+
+def is_answer(read: Read) -> bool:
+    """Whether a row begins with what was done, before anybody is named."""
+    people = [mention for mention in read.mentions if not read.cast.is_worker(mention)]
+    return bool(words.pattern("concern.response").search(words.plain(read.entry.event[: people[0].start if people else 80])))
 
 
 def answers_itself(read: Read) -> bool:

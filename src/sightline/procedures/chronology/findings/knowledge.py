@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from sightline.procedures.chronology.findings import harm, same_events, views, words
+from sightline.procedures.chronology.findings import concerns, harm, views, words
 from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import SEVERAL, Read, Scan, agencies_in
@@ -38,9 +38,11 @@ def find_late(scan: Scan, settings: Settings) -> Iterator[Finding]:
 def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
     """A violent event of one agency that no row of another mentions, and of which no row says that anybody was told."""
     told = {first.id for read in scan.dated if (first := first_known(scan, read))}
-    together = {row for group in same_events.groups(scan) for row in group}
     for read in scan.dated:
-        if read.id in told or not is_serious(scan, read) or is_hearsay(scan, read) or shares(scan, read) or read.id in together:
+        if read.id in told or not is_serious(scan, read) or is_hearsay(scan, read) or shares(scan, read) or read.id in scan.together:
+            continue
+        is_of_child = any(scan.cast.is_subject(mention) for mention in read.mentions)
+        if (is_of_child and concerns.is_concern(scan, read)) or concerns.is_answer(read):
             continue
         if views.was_looked_at_again(scan, harm.doer(read), read):
             continue

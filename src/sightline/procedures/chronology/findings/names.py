@@ -11,34 +11,13 @@ from rapidfuzz.distance import OSA
 
 from sightline.procedures.chronology.findings import words
 
+# Capitals that are nobody's initials and nobody's surname.
 ABBREVIATIONS: Final = frozenset(
-    [
-        "GP",
-        "HV",
-        "SW",
-        "PC",
-        "DC",
-        "ED",
-        "CP",
-        "LA",
-        "YP",
-        "IT",
-        "TV",
-        "UK",
-        "AM",
-        "PM",
-        "OK",
-        "RE",
-        "TC",
-        "DV",
-        "EH",
-        "SN",
-        "MW",
-        "CSC",
-        "TAF",
-        "TAC",
-    ]
-)  # nobody's initials
+    (
+        "GP HV SW PC DC ED CP LA YP IT TV UK AM PM OK RE TC DV EH SN MW CSC TAF TAC NHS DOB "
+        "MASH CPOMS NFA DSL EDT CAMHS ICPC RCPC PPN VPN ANPR DNA WNB SALT MARAC LADO ABE CIN STORM UTC CRN DASH ELSA SENCO MOT AKA NEG FSW ITU"
+    ).split()
+)
 CODE: Final = re.compile(
     r"(?<!\w)(?:SIB ?\d?|Sib ?\d?|CH\d?|YP|MO|Mo|FA|Fa|MP|FP|SF|SM|MGM|MGF|PGM|PGF|GGM|MA|PA|MU|PU|GA|GU|FF|N[1-9]|NB\d|SW\d?|HV\d?"
     r"|GP\d?|DSL\d?|PC\d|HO\d?|"
@@ -102,6 +81,13 @@ def gender_of(said: str, keys: frozenset[str]) -> str:
 GENDERS: Final = {
     code: gender for gender, codes in (("F", "MO MGM PGM MA PA GA GGM FP"), ("M", "FA MP MGF PGF MU PU GU")) for code in codes.split()
 }
+
+
+@cache
+def gender_of_forename(forename: str) -> str:
+    """M or F for a common forename, else empty."""
+    plain = forename.lower()
+    return next((gender for gender, names in facts()["forenames"].items() if plain in names), "")
 
 
 @cache

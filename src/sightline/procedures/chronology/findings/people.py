@@ -14,6 +14,7 @@ from sightline.procedures.chronology.findings.names import (
     bare,
     facts,
     gender_of,
+    gender_of_forename,
     is_slip_of,
     one_code,
 )
@@ -193,13 +194,19 @@ class Cast:
             if keys:
                 roots = frozenset(self.root(key) for key in keys)
                 loose = frozenset(self.root(key) for key in also)
-                yield Mention(roots, match.start(), match.end(), said, loose, gender_of(said, roots))
+                yield Mention(roots, match.start(), match.end(), said, loose, gender_of(said, roots) or self._gender(roots))
+
+    def _gender(self, roots: frozenset[str]) -> str:
+        """By the forename, where all who may be meant have one of one kind."""
+        found = {gender_of_forename(person.forename) for root in roots for person in self._members(root) if person.forename}
+        return found.pop() if len(found) == 1 else ""
 
     def _of_title(self, title: str, surname: str) -> tuple[set[str], set[str]]:
         """Whom `Ms Example` means: a woman of that name who is known to be one, else anybody of that name; and whom it may mean besides."""
         gender = {"Mr": "M", "Mrs": "F", "Ms": "F", "Miss": "F"}.get(title, "")
-        named = {key for key in self._titled.get(surname, set()) if not gender or GENDERS.get(self.root(key), gender) == gender}
-        certain = {key for key in named if gender and GENDERS.get(self.root(key)) == gender}
+        by_key = {key: GENDERS.get(self.root(key)) or gender_of_forename(self.people[key].forename) for key in self._titled.get(surname, set())}
+        named = {key for key, known in by_key.items() if not gender or known in ("", gender)}
+        certain = {key for key in named if gender and by_key[key] == gender}
         if not named and not certain:
             return {f"titled {surname}"}, set()
         is_worker = all(self.people[key].is_worker for key in named)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sightline.procedures.chronology.findings.entries import Case, KnownPerson
-from sightline.procedures.chronology.findings.names import CODE, NOT_FORENAMES, TITLED, bare, facts, is_day, is_slip_of, one_code, places
+from sightline.procedures.chronology.findings.names import ABBREVIATIONS, CODE, NOT_FORENAMES, TITLED, bare, facts, is_day, is_slip_of, one_code, places
 from sightline.procedures.chronology.subject import ABOUT
 
 MANY_MENTIONS: Final = 4
@@ -119,10 +119,9 @@ class Roster:
         surnames = {person.surname for person in self.people.values() if person.surname}
         texts = [text for entry in case.entries for text in (entry.event, entry.action) if text]
         for text in texts:
-            for surname, forename in _SURNAME_FIRST.findall(text):
-                pairs[forename, surname.title()] += 1
-            for forename, surname in _SURNAME_LAST.findall(text):
-                if not CODE.fullmatch(surname):
+            found = [(forename, surname) for surname, forename in _SURNAME_FIRST.findall(text)]
+            for forename, surname in (*found, *_SURNAME_LAST.findall(text)):
+                if not CODE.fullmatch(surname) and surname not in ABBREVIATIONS and forename not in NOT_FORENAMES:
                     pairs[forename, surname.title()] += 1
             surnames |= {surname for _, surname in TITLED.findall(text)}
         surnames |= {surname for _, surname in pairs}

@@ -15,6 +15,7 @@ from sightline.procedures.chronology.findings.people import Cast, Mention
 
 HARM: Final = ("harm.violence", "harm.offence", "harm.substance", "harm.handling")
 AGENCY_KINDS: Final = ("police", "social_care", "health", "school", "housing", "probation")
+REPEATED: Final = 3
 MOST_ROWS_OF_A_RARE_WORD: Final = 20
 SEVERAL: Final = "several"
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
@@ -182,6 +183,19 @@ class Scan:
     def is_routine(self, read: Read) -> bool:
         """Whether a row holds nothing but words that many rows hold: one more contact like the others."""
         return not any(self.in_rows[term] <= self.few for term in read.terms)
+
+    def is_repeated(self, read: Read) -> bool:
+        """Whether an agency has the same words, whoever is named, again and again."""
+        return self._repeats[read.agency, read.terms] >= REPEATED
+
+    @cached_property
+    def _repeats(self) -> Counter[tuple[str, frozenset[str]]]:
+        return Counter((read.agency, read.terms) for read in self.reads)
+
+    @cached_property
+    def together(self) -> frozenset[str]:
+        """Rows that may tell of one event with rows of other agencies."""
+        return frozenset(row for group in self.same_event_groups or () for row in group)
 
     @cached_property
     def few(self) -> int:

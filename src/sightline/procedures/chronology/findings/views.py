@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sightline.procedures.chronology.findings import harm, words
+from sightline.procedures.chronology.findings import concerns, harm, words
 from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
@@ -65,6 +65,9 @@ def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> boo
     """Whether a later row tells of harm by this adult."""
     if read.start is None or framing.start is None or read.start <= framing.start or not harm.is_harm(read) or is_looking_again(read):
         return False
+    raiser = concerns.raised_by(read) if read.says("concern.strong") else None
+    if raiser is not None and scan.cast.same(adult, raiser):
+        return False  # they tell of a worry
     doer = harm.doer(read)
     return doer is not None and scan.cast.same(adult, doer)
 
