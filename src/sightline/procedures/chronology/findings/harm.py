@@ -51,10 +51,17 @@ def doer(read: Read) -> Mention | None:
     after = [mention for mention in named if _BY.search(text[: mention.start]) and _harm_before(text[: mention.start])]
     if after:
         return after[0]
-    if (said := _SAID_THAT.search(text)) and (told := [mention for mention in named if mention.start >= said.end()]):
+    said = _SAID_THAT.search(text)
+    if said and (told := [mention for mention in named if mention.start >= said.end()]):
         return told[0]
+    if len(named) == 1 and said and said.start() >= named[0].end - 1 and _child_after(read, said.end()):
+        return None  # they tell of what was done to the child
     return next((mention for mention in named if not _SAID.match(text[mention.end :])), named[-1])
 
 
 def _harm_before(text: str) -> bool:
     return bool(words.pattern("harm.violence", "harm.handling").search(words.plain(text)))
+
+
+def _child_after(read: Read, place: int) -> bool:
+    return any(mention.start >= place for mention in read.mentions if read.cast.is_subject(mention))
