@@ -6,6 +6,7 @@ Every child, adult, street and school is invented. The format of the truth is `s
 import json
 import random
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from benchmarks.chronology_worlds.files import csv_file, excel_file, family, pre
 from benchmarks.chronology_worlds.people import glossary
 from benchmarks.chronology_worlds.plants import NAMES, plant
 from benchmarks.chronology_worlds.sheets import Sheet, sheet_of
-from benchmarks.chronology_worlds.world import RULES, World, fill, plan
+from benchmarks.chronology_worlds.world import RULES, Given, World, fill, plan
 
 FORMAT = "sightline-chronology-truth/1"
 KEYS = {
@@ -23,9 +24,9 @@ KEYS = {
 }  # fmt: skip
 
 
-def make(seed: int, bank: str, entries: int, folder: Path) -> Path:
+def make(seed: int, bank: str, entries: int, folder: Path, *, people: Given = None, ends: date | None = None) -> Path:
     """Write the four files and the truth of one world; the same bytes for the same seed, bank and number of entries."""
-    world = plan(seed, bank, entries)
+    world = plan(seed, bank, entries, people=people, ends=ends)
     plant(world)
     fill(world)
     rng = random.Random(f"files {bank} {seed} {entries}")

@@ -93,6 +93,8 @@ def _rows(table: Table, sheet: Sheet, lines: list[Line], rng: random.Random) -> 
         if line.when.from_row_above and above is not None:
             merged = above.merge(cells[0])
             merged.text = above_text(merged.text)
+        elif line.when.from_row_above:  # under a repeated heading nothing is shared: the day is written out
+            cells[0].text = f"{line.when.start:%d/%m}" if sheet.has_years_above else f"{line.when.start:%d/%m/%Y}"
         names = [name for name, _ in sheet.columns]
         if "action" in names and not line.cells["action"] and names.index("action") == names.index("event") + 1 and rng.random() < 0.3:
             at_event = names.index("event")

@@ -1,6 +1,7 @@
 """The invented people of a world: who they are, every way in which they are written, and the numbers and places that belong to them."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -74,8 +75,8 @@ class Cast:
     schools: tuple[str, ...] = field(default=())
 
 
-def people_of(bank: Bank, rng: random.Random) -> Cast:
-    """A family, neighbours and workers with forenames that nobody shares."""
+def people_of(bank: Bank, rng: random.Random, given: Mapping[str, tuple[str, bool, date | None]] | None = None) -> Cast:
+    """A family, neighbours and workers with forenames that nobody shares; `given` names some of them, whether men, and when born."""
     women, men = list(bank.forenames_f), list(bank.forenames_m)
     rng.shuffle(women)
     rng.shuffle(men)
@@ -99,6 +100,10 @@ def people_of(bank: Bank, rng: random.Random) -> Cast:
         kin = bank.kin.get(role, ()) or ((WORKER_KIN[role],) if role in WORKER_KIN else ())
         nhs = _nhs(rng) if role in ("CH", "SIB1", "SIB2") else ""
         people[role] = Person(role, names.pop(), surname, is_man, role in FAMILY, kin, born, nhs)
+        if given and role in given:
+            name, is_man, day = given[role]
+            people[role].forename, _, people[role].surname = name.partition(" ")
+            people[role].is_man, people[role].born = is_man, day or born
     homes = [f"{rng.randrange(2, 99)} {street}" for street in rng.sample(bank.streets, 4)]
     return Cast(people, "Arden", bank.schools[0], homes, f"07700 900{rng.randrange(100, 999)}", bank.schools)
 

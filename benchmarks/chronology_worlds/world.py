@@ -1,6 +1,7 @@
 """Plans one invented world: when the child was seen, what is planted, and routine rows until every agency has its number."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -10,6 +11,7 @@ from benchmarks.chronology_worlds.entries import AGENCIES, Planned, Voice, later
 from benchmarks.chronology_worlds.people import Cast, people_of
 
 RULES: Final = {"gap_days": 42, "late_days": 7, "response_days": 30, "missed_run": 3, "missed_window_days": 183}
+Given = Mapping[str, tuple[str, bool, date | None]] | None
 LONGEST_STEP: Final = 30
 DISTRACTOR_GAP: Final = 36
 
@@ -60,12 +62,14 @@ class World:
         return round(small + (large - small) * share)
 
 
-def plan(seed: int, bank_name: str, entries: int) -> World:
+def plan(seed: int, bank_name: str, entries: int, *, people: Given = None, ends: date | None = None) -> World:
     """A world in the making: its people, its days, and the sightings that leave its gaps."""
     rng = random.Random(f"{bank_name} {seed} {entries}")
     words = bank(bank_name)
     begins = date(2015, 6, 1) + timedelta(days=rng.randrange(900))
-    world = World(seed, words, entries, rng, people_of(words, rng), begins, begins + timedelta(days=rng.randrange(1250, 1450)))
+    days = rng.randrange(1250, 1450)
+    begins = ends - timedelta(days=days) if ends else begins
+    world = World(seed, words, entries, rng, people_of(words, rng, people), begins, begins + timedelta(days=days))
     _sightings(world)
     return world
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks.chronology_worlds import make
 from benchmarks.chronology_worlds.entries import FILES
+
 from sightline.procedures.chronology import evaluation
 from sightline.procedures.chronology.files import read_chronology
 from sightline.procedures.chronology.reading import Reading

@@ -15,7 +15,7 @@ from sightline.procedures.chronology.findings.rules import Settings
 # The role codes of the rules for how the people of a matter are related; whoever is not listed keeps the name that the review gives them.
 CODES = {
     "mother": "MO", "father": "FA", "step_parent": "MP", "parents_partner": "MP", "sibling": "SIB1", "half_or_step_sibling": "SIB2",
-    "grandparent": "MGM", "aunt_or_uncle": "MA",
+    "grandparent": "MGM",
 }  # fmt: skip
 
 

@@ -191,6 +191,8 @@ class Fates:
             width += 1
         is_wide = width > 1 and width * 2 > len(claims)
         events = [claim.place for claim in claims if claim.field == "event"]
+        if at in events and line.at(place).goes_on_above:
+            return ""  # it shares the date of the row above
         if at in events and not is_wide and not _CLOSING.match(plain) and not is_before:
             return ""
         if is_after_all or _CLOSING.match(plain):

@@ -1,7 +1,7 @@
 """Whether the child was seen: from the cell of a 'child seen' column, or cautiously from what the event says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,11 +98,13 @@ def read_sight(text: str) -> SightRead:
     return SightRead(is_understood=False, why=NOT_CLEAR)
 
 
-def sight_in_text(text: str, names: Iterable[str] = ()) -> SightRead:
+def sight_in_text(text: str, names: Sequence[str] = ()) -> SightRead:
     """What an event says of the sight of the child it is about, by the child's name or code; silence is neither yes nor no."""
     who = re.compile(rf"(?<![\w'-])(?:{'|'.join([*(re.escape(name) for name in names), _THE_CHILD])})(?![\w])(?!'s?\b)")
     seen: str | None = None
     found: set[str] = set()
+    if who_is_named(text, names):
+        who = re.compile(who.pattern.replace("the baby|", ""))  # a baby beside the child is somebody else
     for sentence in re.split(r"(?<=[.!?;])\s+|\n|; ?", compared_names(text[:LONGEST_EVENT])):
         said = _said(sentence, who)
         if said:
@@ -112,6 +114,12 @@ def sight_in_text(text: str, names: Iterable[str] = ()) -> SightRead:
         # Not seen at first, but then: the child was seen. The other way round nobody can say.
         return SightRead("Y") if seen == "Y" else SightRead(why=BOTH)
     return SightRead(seen)
+
+
+def who_is_named(text: str, names: Iterable[str]) -> bool:
+    """Whether the child stands in the text by name or code, so that other children in it are others."""
+    forms = [*(re.escape(name) for name in names), r"ch\d?", "the child"]
+    return bool(re.search(rf"(?<![\w'-])(?:{'|'.join(forms)})(?!\w)", compared_names(text[:LONGEST_EVENT])))
 
 
 def compared_names(text: str) -> str:

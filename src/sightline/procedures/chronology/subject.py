@@ -86,9 +86,10 @@ def names_of_child(tables: Sequence[Table], known: Sequence[str] = ()) -> tuple[
     for name in names:
         for form in forms_of_name(name):
             forms[form] = None
-        initials = "".join(part[0] for part in re.split(r"[\s\-]+", compared(name).replace(",", " ")) if part)
-        if "," not in name and 2 <= len(initials) <= 3 and initials not in NOT_INITIALS:
-            forms[initials] = None
+        for between in (r"[\s\-]+", r"\s+"):  # of a double name both letters, or the first alone
+            initials = "".join(part[0] for part in re.split(between, compared(name).replace(",", " ")) if part)
+            if "," not in name and 2 <= len(initials) <= 3 and initials not in NOT_INITIALS:
+                forms[initials] = None
     return tuple([*forms, *_short_names(tables, list(names))])
 
 

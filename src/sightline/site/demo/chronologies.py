@@ -12,6 +12,9 @@ from typing import Any
 import docx
 import openpyxl
 
+# The worked example: four agencies, 250 rows each, made by benchmarks/chronology_worlds/demo.py with a truth beside them.
+WORLD_OF = "parcels"
+WORLD_FILES = {"police": "police.docx", "council": "childrens-social-care.xlsx", "health_trust": "health.csv", "school": "school.docx"}
 HEADINGS = ("Date", "Time", "Source", "Event", "Action taken", "Child seen")
 
 
@@ -28,6 +31,12 @@ def file_of(code: str, happened_on: date) -> tuple[str, bytes]:
         told["file"]
     ]
     return name, write(rows)
+
+
+def world_file(code: str) -> tuple[str, bytes]:
+    """The name and bytes of one agency's chronology in the worked example."""
+    name = WORLD_FILES[code]
+    return name, (files(__package__) / "world" / name).read_bytes()
 
 
 def _rows(told: list[dict[str, Any]], happened_on: date) -> Iterator[tuple[str, ...]]:

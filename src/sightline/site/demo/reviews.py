@@ -34,7 +34,8 @@ def play(review: RapidReview, key: str) -> None:
     requests = {code: _ask(review, code, days, days.on(_facts()["answer_by_day"]), unit) for code in facts["agencies"]}
     answered = sorted((day, code) for code, day in facts["agencies"].items() if day != "silent")
     for day, code in answered:
-        _answer(requests[code], is_nil=code in facts["nil"], at=days.morning(day))
+        sent = code if key == chronologies.WORLD_OF and code in chronologies.WORLD_FILES else ""
+        _answer(requests[code], is_nil=code in facts["nil"], at=days.morning(day), chronology=sent, is_of_world=bool(sent))
         asking.accept(requests[code], by=unit, at=days.afternoon(day + _facts()["accepted_days_after"]))
     if "incomplete_because" in facts:
         day = facts["went_on_without_on_day"]
@@ -122,19 +123,20 @@ def _writer(request: AgencyRequest) -> Writer:
     return account or officer
 
 
-def _answer(request: AgencyRequest, *, is_nil: bool, at: datetime, chronology: str = "") -> None:
+def _answer(request: AgencyRequest, *, is_nil: bool, at: datetime, chronology: str = "", is_of_world: bool = False) -> None:
     writer = _writer(request)
     answering.open_request(request, by=writer, at=at)
     if chronology:
-        _send_chronology(request, chronology, writer, at)
+        happened_on = request.review.incident.happened_on
+        file = chronologies.world_file(chronology) if is_of_world else chronologies.file_of(chronology, happened_on)
+        _send_chronology(request, *file, writer, at)
     _write(request, writer, sections=agency_return().sections, is_nil=is_nil, at=at + timedelta(hours=1))
     answering.submit(request, by=writer, via="account" if isinstance(writer, Account) else "link", at=at + timedelta(hours=3))
 
 
-def _send_chronology(request: AgencyRequest, code: str, writer: Writer, at: datetime) -> None:
+def _send_chronology(request: AgencyRequest, name: str, content: bytes, writer: Writer, at: datetime) -> None:
     """Its agency adds a file, looks at what was read, and keeps it."""
     review = request.review
-    name, content = chronologies.file_of(code, review.incident.happened_on)
     file = sending.receive(review, SimpleUploadedFile(name, content), agency=request.agency, by=writer, request=request, at=at)
     sending.keep_rows(file, by=writer, at=at + timedelta(minutes=20))
 

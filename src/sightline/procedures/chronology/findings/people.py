@@ -204,7 +204,9 @@ class Cast:
     def _of_title(self, title: str, surname: str) -> tuple[set[str], set[str]]:
         """Whom `Ms Example` means: a woman of that name who is known to be one, else anybody of that name; and whom it may mean besides."""
         gender = {"Mr": "M", "Mrs": "F", "Ms": "F", "Miss": "F"}.get(title, "")
-        by_key = {key: GENDERS.get(self.root(key)) or gender_of_forename(self.people[key].forename) for key in self._titled.get(surname, set())}
+        by_key = {
+            key: GENDERS.get(self.root(key)) or gender_of_forename(self.people[key].forename) for key in self._titled.get(surname, set())
+        }
         named = {key for key, known in by_key.items() if not gender or known in ("", gender)}
         certain = {key for key in named if gender and by_key[key] == gender}
         if not named and not certain:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sightline.procedures.chronology.findings.entries import Case, KnownPerson
-from sightline.procedures.chronology.findings.names import ABBREVIATIONS, CODE, NOT_FORENAMES, TITLED, bare, facts, is_day, is_slip_of, one_code, places
+from sightline.procedures.chronology.findings.names import (
+    ABBREVIATIONS,
+    CODE,
+    NOT_FORENAMES,
+    TITLED,
+    bare,
+    facts,
+    is_day,
+    is_slip_of,
+    one_code,
+    places,
+)
 from sightline.procedures.chronology.subject import ABOUT
 
 MANY_MENTIONS: Final = 4

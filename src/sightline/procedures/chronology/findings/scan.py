@@ -119,6 +119,8 @@ class Scan:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.looked_at_again: list[Mention] = []
+        """Adults of whom a row looked again at a view without naming them in a way that is known."""
         self.same_event_groups: tuple[tuple[str, ...], ...] | None = None
         """Worked out once, by the rule of same events; other rules ask for them too."""
         self.cast = Cast(case)

@@ -50,15 +50,19 @@ def is_looking_again(read: Read) -> bool:
 
 def was_looked_at_again(scan: Scan, adult: Mention | None, since: Read) -> bool:
     """Whether a later row looks again at the view of this adult."""
-    return adult is not None and any(
+    if adult is None:
+        return False
+    if any(scan.cast.same(adult, seen) for seen in scan.looked_at_again):
+        return True
+    return any(
         any(scan.cast.same(adult, mention, perhaps=True) for mention in harm.adults(read))
         for read in scan.looking_again
-        if read.says("view.reassuring", "view.view_verbs")
-        and read.start
-        and since.start
-        and read.start >= since.start
-        and read.id != since.id
+        if _is_of_a_view(read) and read.start and since.start and read.start >= since.start and read.id != since.id
     )
+
+
+def _is_of_a_view(read: Read) -> bool:
+    return read.says("view.reassuring", "view.view_verbs")
 
 
 def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> bool:
@@ -73,16 +77,25 @@ def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> boo
 
 
 def link_people(scan: Scan) -> None:
-    """A row that looks again at an earlier view looks at a view that some row gave: where only one fits, the two name one person."""
+    """A row that looks again at an earlier view looks at a view that some row gave, and against which rows had spoken by then.
+
+    Where the two name somebody differently, the last view that fits is taken for the one that is meant.
+    """
     views = [(read, adult) for read in scan.dated if (adult := framed(read))]
-    looks = [
-        (read, named[0]) for read in scan.looking_again if (named := harm.adults(read)) and read.says("view.reassuring", "view.view_verbs")
-    ]
+    looks = [(read, next(iter(harm.adults(read)), None)) for read in scan.looking_again if _is_of_a_view(read)]
     for read, adult in looks:
         before = [(view, framing) for view, framing in views if view.start and read.start and view.start <= read.start]
-        if any(scan.cast.same(adult, framing) for _, framing in before):
+        if adult and any(scan.cast.same(adult, framing) for _, framing in before):
             continue
-        matched = {id(view) for view, framing in before for _, other in looks if scan.cast.same(other, framing)}
-        for view, framing in reversed(before):
-            if id(view) not in matched and scan.cast.join_if_strangers(adult, framing):
-                break
+        matched = {id(view) for view, framing in before for _, other in looks if other and scan.cast.same(other, framing)}
+        open_ones = [each for each in reversed(before) if id(each[0]) not in matched and _has_contrary(scan, *each, until=read)]
+        if adult and any(scan.cast.join_if_strangers(adult, framing) for _, framing in open_ones):
+            continue
+        if adult is None and open_ones:
+            scan.looked_at_again.append(open_ones[0][1])
+
+
+def _has_contrary(scan: Scan, view: Read, adult: Mention, *, until: Read) -> bool:
+    return any(
+        other.start and until.start and other.start <= until.start and speaks_against(scan, other, adult, view) for other in scan.harmful
+    )
