@@ -12,14 +12,12 @@ from rapidfuzz.distance import OSA
 from sightline.procedures.chronology.findings import words
 
 # Capitals that are nobody's initials and nobody's surname.
-ABBREVIATIONS: Final = frozenset(
-    # fmt: off
-    (
-        "GP HV SW PC DC ED CP LA YP IT TV UK AM PM OK RE TC DV EH SN MW CSC TAF TAC "
-        "NHS DOB MASH CPOMS NFA DSL EDT CAMHS ICPC RCPC PPN VPN ANPR DNA WNB SALT MARAC LADO ABE CIN STORM UTC CRN DASH ELSA SENCO MOT AKA NEG FSW ITU"
-    ).split()  # noqa: SIM905
-    # fmt: on
-)
+ABBREVIATIONS: Final = frozenset({
+    "GP", "HV", "SW", "PC", "DC", "ED", "CP", "LA", "YP", "IT", "TV", "UK", "AM", "PM", "OK", "RE", "TC", "DV", "EH", "SN", "MW",
+    "CSC", "TAF", "TAC", "NHS", "DOB", "MASH", "CPOMS", "NFA", "DSL", "EDT", "CAMHS", "ICPC", "RCPC", "PPN", "VPN", "ANPR",
+    "DNA", "WNB", "SALT", "MARAC", "LADO", "ABE", "CIN", "STORM", "UTC", "CRN", "DASH", "ELSA", "SENCO", "MOT", "AKA", "NEG",
+    "FSW", "ITU",
+})  # fmt: skip
 CODE: Final = re.compile(
     r"(?<!\w)(?:SIB ?\d?|Sib ?\d?|CH\d?|YP|MO|Mo|FA|Fa|MP|FP|SF|SM|MGM|MGF|PGM|PGF|GGM|MA|PA|MU|PU|GA|GU|FF|N[1-9]|NB\d|SW\d?|HV\d?"
     r"|GP\d?|DSL\d?|PC\d|HO\d?|"
