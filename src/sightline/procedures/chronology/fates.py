@@ -126,6 +126,8 @@ class Fates:
         first_dated = next(
             (number for number, line in enumerate(table.lines) if is_dated(line, place) and len(line.texts) > 1), len(table.lines)
         )
+        # Words that stand over the first row and come back further down are headings, known or not.
+        over = {tuple(line.texts) for line in table.lines[:first_dated] if len(line.texts) > 1}
         is_family = False
         for number, line in enumerate(table.lines):
             again = headings(line)
@@ -142,6 +144,8 @@ class Fates:
                     claims = again
                     place = next((claim.place for claim in claims if claim.field == "date"), 0)
                     self._say_columns(table, claims)
+            elif number > first_dated and not is_family and tuple(line.texts) in over and not is_dated(line, place):
+                self._explain(line, "heading")
             elif number == start and start and _is_second_heading(line, claims):
                 self._explain(line, "heading")
             elif is_family or (is_family_heading(line) and not is_dated(line, place)):

@@ -24,6 +24,8 @@ from sightline.partnership.case_reviews.workflow import finding_uses
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.errors import NotAllowedNow
 
+MOST_LISTED = 300  # rows of the table below a picture
+
 
 @reads_findings
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +57,8 @@ def _timeline(request: HttpRequest, review: RapidReview, template: str) -> HttpR
         **_about(review), "shown": shown, "form": form, "wanted": form.wanted(), "drawn": drawn, "first": first, "last": last, "zoom": zoom,
         "zooms": chronology_picture.ZOOMS, "earlier": chronology_picture.moved(first, zoom, -1),
         "later": chronology_picture.moved(first, zoom, 1),
+        "listed": [row for row in shown.rows if first and last and row.when.start and row.when.start <= last and (row.when.end or row.when.start) >= first],
+        "most": MOST_LISTED, "most_slice": f":{MOST_LISTED}",
         "kept": [(name, value) for name, value in request.POST.items() if name in form.fields or name.startswith(("since_", "until_"))],
         "missing": combined_chronology.missing(review),
     }  # fmt: skip

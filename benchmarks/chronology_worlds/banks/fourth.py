@@ -1,0 +1,390 @@
+"""The third bank: an agency's author who writes at length, in whole sentences, in the past tense and mostly in the passive."""
+
+from benchmarks.chronology_worlds.banks import Bank, Said, Shared
+
+Y, N = "Y", "N"
+
+HEADINGS = {
+    "police": (
+        (("date", "Date on which incident occurred"), ("time", "Time at which reported"), ("source", "Record consulted"), ("event", "Narrative of the incident"), ("action", "Manner in which it was resolved"), ("comment", "Observation of the author")),
+        (("date", "Date of incident"), ("event", "Narrative of the incident and its resolution")),
+        (("date", "Date"), ("time", "Time of day"), ("event", "Narrative"), ("action", "Police response")),
+    ),
+    "csc": (
+        (("date", "Date of contact or event"), ("recorded", "Date on which the entry was made"), ("source", "Origin of the information"), ("event", "Account of the contact"), ("action", "Response of the service"), ("seen", "Whether the child was seen"), ("shared", "To whom a copy was given")),
+        (("date", "Contact took place on"), ("time", "At what time"), ("event", "Account of the contact"), ("action", "Response"), ("comment", "Observation")),
+        (("date", "Date of contact or event"), ("event", "Account of the contact and response"), ("seen", "Whether the child was seen")),
+    ),
+    "health": (
+        (("date", "Date of attendance or contact"), ("time", "Time of attendance"), ("source", "Part of the health record"), ("event", "Account of attendance, consultation or contact"), ("action", "Treatment or advice given"), ("seen", "Was the child seen by the practitioner?"), ("comment", "Observation by the reviewing clinician")),
+        (("date", "Date of attendance or contact"), ("event", "Account of attendance"), ("action", "Treatment or advice given")),
+        (("date", "Date of entry"), ("source", "Part of the health record"), ("event", "Account"), ("comment", "Observation")),
+    ),
+    "school": (
+        (("date", "Day on which it took place"), ("source", "Register, file or log"), ("event", "Description of what took place"), ("action", "Steps taken by the school"), ("seen", "Pupil seen on this day"), ("shared", "Passed on to")),
+        (("date", "Date"), ("event", "Description of what took place"), ("action", "Steps taken"), ("comment", "Later observation")),
+        (("date", "Date"), ("time", "Time"), ("event", "Description")),
+    ),
+}  # fmt: skip
+
+ROUTINE = {
+    "police": (
+        Said("In the course of a road safety afternoon at the community hall, {ch} was spoken to by {own} and was given a reflective armband.", ("None was required",), Y),
+        Said("{ch} was met with upon the recreation ground during a patrol on foot and was engaged in conversation about the fireworks display.", ("", "None was required"), Y),
+        Said("The open day at the police station was attended by {ch} in the company of {his} grandad, and {he} was shown the inside of a patrol car by {own}.", ("",), Y),
+        Said("A scooter was security-marked by {own} outside the library, and {ch}, to whom it belonged, was advised upon the wearing of a helmet.", ("A marking certificate was issued",), Y),
+        Said("A talk was given to the holiday club, in which {ch} took part and put several questions to {own} about the taking of fingerprints.", ("", "The talk was entered in the diary"), Y),
+        Said("The police horse was brought to the summer fête, where {ch}, who had come with {mo}, was spoken to by {own} and was permitted to offer it a carrot.", ("",), Y),
+        Said("The address was attended in connection with a burglar alarm at the adjoining property, and {mo} was spoken to at the threshold; {ch} was at a birthday party and was not seen.", ("The keyholder was contacted",), N),
+        Said("It was in the company of three friends, and without {ch}, that {sib} was spoken to by {own} at the parade of shops.", ("Words of guidance were given",), N),
+        Said("A statement was taken from {mo} at her place of work concerning a parcel that had been stolen; {ch} was not present and was not seen.", ("The statement was placed on file",), N),
+        Said("A telephone call was received from {mo}, by whom an enquiry was made as to the progress of a complaint about fly-tipping.", ("The call was returned",)),
+        Said("The vehicle of {mp} was stopped at a routine checkpoint, where the documents were examined and were found to be in order.", ("The driver was sent on his way",)),
+        Said("{mo} was advised by letter that the enquiry into the theft of garden furniture had been concluded.", ("The letter was filed",)),
+        Said("The enquiry desk was attended by {mp}, to whom a driving licence which had been handed in was returned.", ("A receipt was obtained",)),
+        Said("Residents were canvassed by {own} about the theft of number plates, and {mo} was unable to assist.", ("The canvass was completed",)),
+    ),
+    "csc": (
+        Said("The family were visited at home by {own} by prior arrangement; {ch} was seen and spoken to in {his} bedroom, where a model aeroplane was displayed with some pride.", ("A further visit was arranged",), Y),
+        Said("A session of direct work was undertaken by {own} with {ch} at the children's centre, for which a worry tree had been prepared.", ("The work was to be continued",), Y),
+        Said("{ch} was collected from the breakfast club and was taken by {own} to the museum, where {his} wishes for the holidays were explored.", ("A note of the conversation was placed on file",), Y),
+        Said("A statutory visit was completed; {ch} was spoken to by {own} without other members of the family being present, and gave an account of a cookery lesson.", ("The visit was written up",), Y),
+        Said("{ch} was accompanied by {own} to a taster session at the climbing wall, in which {he} took a full part.", ("",), Y),
+        Said("During the half-term holiday {ch} was seen by {own} at tea with the great-aunt, and a board game was played.", ("The visit was written up",), Y),
+        Said("An unannounced visit was attempted by {own}; the door was not answered, a calling card was left and {ch} was not seen.", ("A further visit was to be attempted",), N),
+        Said("{ch} not being in attendance, {sib} alone was visited by {own} at the training provider in relation to a travel allowance.", ("The form was signed",), N),
+        Said("{mo} was seen on her own at the area office in order that a housing form might be completed; {ch} was not with her and was not seen.", ("The form was submitted",), N),
+        Said("A telephone message was left for {mo} with respect to the holiday activity scheme.", ("A reply was awaited",)),
+        Said("Supervision was provided to {own} by the practice manager, and the timetable for written work was gone through.", ("A record was made",)),
+        Said("A letter was received from {mo}, in which a contribution to the cost of a pushchair was requested.", ("An application was put to the grants panel",)),
+        Said("Responsibility was transferred to {own} upon the departure of a colleague, and the file was read in full.", ("A transfer summary was completed",)),
+        Said("An e-mail was sent to {mo} enclosing the programme of the stay-and-play group.", ("", "A reply was awaited")),
+    ),
+    "health": (
+        Said("{ch} was brought to the surgery by {mo} and was examined by {own} on account of a dry rash, which was judged to be mild.", ("An emollient was prescribed",), Y),
+        Said("The immunisation session was attended by {ch}, to whom the booster that was due was administered without difficulty.", ("The record was updated",), Y),
+        Said("{ch} was reviewed by the practice nurse, by whom {his} inhaler technique was observed and was found to be sound.", ("An annual review was arranged",), Y),
+        Said("A session upon hand washing was led by the school nursing service and was joined in by {ch}, who completed the puzzle sheet.", ("",), Y),
+        Said("{ch} was brought by {his} grandad in order that a wart might be treated; the treatment was well tolerated.", ("A second treatment was arranged",), Y),
+        Said("Blood was taken from {ch} by the phlebotomist, {mo} being in attendance, and the results were later found to be unremarkable.", ("No treatment was needed",), Y),
+        Said("A consultation was held with {mo}, who had come without {ch}, in connection with raised blood pressure.", ("A review in six weeks was advised",), N),
+        Said("{sib2} was taken by {mo} to the developmental review, which was completed satisfactorily; {ch} was said to be at school and was not seen.", ("The parent-held record was completed",), N),
+        Said("The minor ailments clinic was attended by {sib} alone with tonsillitis; {ch} was not present and was not seen.", ("Lozenges were recommended",), N),
+        Said("A home visit was made by the nursery nurse for the purpose of weighing {sib2}, but no sight was had of {ch}, who had gone to a friend's house.", ("The weight was plotted",), N),
+        Said("A reminder was issued to {mo} by letter in respect of the cervical screening programme.", ("The reminder was posted",)),
+        Said("A repeat prescription was requested by {mo} over the telephone and was authorised by {own}.", ("The prescription was sent to the chemist",)),
+        Said("The record of {ch} was summarised upon the transfer of the practice to another computer system.", ("The task was completed",)),
+        Said("Correspondence from the orthodontist was received and was scanned to the record of {ch}.", ("The letter was coded",)),
+        Said("A message was left by {mo}, who wished to know on which days the travel vaccination clinic was held.", ("The times were given by text message",)),
+    ),
+    "school": (
+        Said("{ch} was presented with a certificate in the celebration assembly for perseverance in long division.", ("", "A postcard was sent home"), Y),
+        Said("Time was spent by {own} with {ch} in the nurture room, where the forthcoming residential journey was talked about.", ("The sessions were to be continued",), Y),
+        Said("It was noticed that {ch} had come without a waterproof for forest school; a spare was lent and was returned by {him} at the end of the day.", ("A note was put in the bag",), Y),
+        Said("A solo was played by {ch} upon the recorder in the harvest service and was warmly applauded.", ("",), Y),
+        Said("{ch} was heard to read by {own}, by whom {his} expression was remarked upon.", ("The reading record was signed",), Y),
+        Said("The chess tournament was entered by {ch}, who was placed third and was congratulated by {own}.", ("A postcard was sent home",), Y),
+        Said("{ch} was absent and was not seen; a message was left by {mo} to the effect that {he} had a stomach upset.", ("The absence was authorised",), N),
+        Said("The school office was visited by {mo} in the holidays with a view to buying a second-hand blazer; {ch} was not with her and was not seen.", ("A blazer was put aside",), N),
+        Said("A meeting about the transfer to sixth form was held with {sib} in the absence of {ch}.", ("The form was completed",), N),
+        Said("The nursery class was viewed by {mo} with {sib2}; {ch} had been taken to the dentist and was not seen.", ("A prospectus was given",), N),
+        Said("A letter was sent home upon the subject of the photographer's visit.", ("The letter was sent",)),
+        Said("A telephone conversation was held with {mo} concerning a balance owed for clarinet lessons.", ("The balance was paid",)),
+        Said("The annual report upon {ch} was completed and was posted to the family.", ("A copy was filed",)),
+        Said("The name of the great-aunt was added to the list of those by whom {ch} might be collected.", ("The list was reprinted",)),
+        Said("The attendance of {ch} was calculated at the end of the half term and was found to stand at 95 per cent.", ("The figure was entered",)),
+    ),
+}  # fmt: skip
+
+EVENTS = (
+    Shared("joint_visit", {
+        "csc": "The family were visited at home by {own} together with the health visitor; {ch} was seen in the hallway in {his} dressing gown.",
+        "health": "A joint home visit was made with the allocated social worker; {ch} was not seen, it being stated by {mo} that {he} had gone to bed unwell."}, {"csc": Y, "health": N}, clash=True),
+    Shared("attendance_visit", {
+        "school": "The home was visited by {own} and the family's social worker on account of the lateness of {ch}, who was not seen, {mo} having said that {he} was still upstairs.",
+        "csc": "A visit concerning lateness was undertaken in the company of the designated safeguarding lead; {ch} was seen and was asked about {his} morning routine."}, {"school": N, "csc": Y}, clash=True),
+    Shared("site_visit", {
+        "police": "The caravan in which the family were spending the week was visited by {own} with a social worker; {ch} was spoken to and appeared at ease.",
+        "csc": "An enquiry was made at the holiday caravan jointly with a police officer; {ch} was not seen, as {he} was said to be at the beach."}, {"police": Y, "csc": N}, clash=True),
+    Shared("joint_visit", {
+        "csc": "A visit was paid jointly with the health visitor, when window restrictors were found to have been fitted; {ch} was seen at the kitchen table.",
+        "health": "The home was visited by {own} and the social worker together, and the safety catches upon the windows were checked; {ch} was seen to be eating {his} tea."}, {"csc": Y, "health": Y}),
+    Shared("strategy", {
+        "csc": "A strategy discussion was convened with the police and with health in consequence of a mark upon the neck of {ch}, and the threshold for enquiries under section 47 was held to be met.",
+        "police": "A discussion under the strategy procedure was taken part in by a detective sergeant at the instance of social care, the subject being a mark to the neck of {ch}.",
+        "health": "The named nurse contributed by telephone to the strategy discussion in which the mark upon the child's neck was considered."}),
+    Shared("strategy", {
+        "csc": "The police and the school were invited to a strategy meeting after it had been learnt that {ch} had been approached by a stranger through a computer game.",
+        "police": "A strategy meeting called by social care was attended, at which the approach made to {ch} through a computer game was considered.",
+        "school": "{own} took part in the strategy meeting about the messages that had been sent to {ch} through a computer game."}),
+    Shared("conference", {
+        "csc": "A review child protection conference was held at the town hall, and it was unanimously decided that the plan should be continued.",
+        "school": "The review conference at the town hall was attended by {own}; {ch} was to remain the subject of a plan.",
+        "health": "A report was presented by {own} to the review child protection conference, by which the plan was continued.",
+        "police": "The review child protection conference was represented by way of a written report, and the continuation of the plan was noted."}),
+    Shared("conference", {
+        "csc": "An initial child protection conference was convened, from which {ch} was made the subject of a plan under the category of neglect.",
+        "school": "Information was provided by {own} to the initial child protection conference. A plan was made for {ch}.",
+        "police": "An officer was present at the initial child protection conference, and a plan by reason of neglect was made."}),
+    Shared("school_call", {
+        "school": "{ch} was seen by {own} to be in soiled clothing for the third day, and a telephone call was made to the social care advice line.",
+        "csc": "A telephone call was received from the school's designated safeguarding lead, by whom soiled clothing over three days was described."}, {"school": Y}),
+    Shared("school_call", {
+        "school": "{ch} was sat with by staff until half past five, nobody having come to collect {him}, and contact was made by {own} with children's social care.",
+        "csc": "Contact was made by the school with the duty desk to say that nobody had come to collect {ch} by half past five."}, {"school": Y}),
+    Shared("ed_attend", {
+        "health": "{ch} was conveyed to the children's emergency department by ambulance, having swallowed tablets, and was examined; the out-of-hours social worker was consulted.",
+        "csc": "Contact was made by the hospital, {ch} having been admitted through the emergency department after tablets had been swallowed."}, {"health": Y}),
+    Shared("ed_attend", {
+        "health": "A plaster cast was applied to {ch} in the emergency department, and {own} was asked to notify social care of the broken collar bone.",
+        "csc": "A notification was received from the emergency department to the effect that {ch} was being treated for a broken collar bone.",
+        "school": "The school was told by the emergency department that {ch} would be absent owing to a broken collar bone."}, {"health": Y}),
+    Shared("welfare", {
+        "police": "A check upon welfare was carried out at the request of social care, by whom nothing had been heard of the family for ten days. The premises were in darkness and no reply was had.",
+        "csc": "The police were requested to check upon the welfare of the family, of whom nothing had been heard for ten days. It was reported back that no reply had been had."}),
+    Shared("welfare", {
+        "school": "The police were asked to call at the home, {ch} having been absent without explanation for a week. It was reported back that a cold had been the cause.",
+        "police": "The home was called at on behalf of the school, a week's absence not having been explained; {ch} was seen upon the sofa with a cold."}, {"police": Y}),
+    Shared("joint_s47", {
+        "csc": "Enquiries under section 47 were pursued by means of a visit made jointly with the police; {ch} was seen alone and gave an account of the slap.",
+        "police": "A section 47 visit was made jointly with a social worker, and {ch} was spoken to about having been slapped."}, {"csc": Y, "police": Y}),
+    Shared("taf", {
+        "school": "A team around the family meeting was hosted in the music room, at which a place at the homework club was offered.",
+        "health": "The team around the family meeting at the school was attended by {own}, and the homework club was agreed upon.",
+        "csc": "{own} was present at the school for the team around the family meeting, of which the outcome was a place at the homework club."}),
+    Shared("core_group", {
+        "csc": "The core group was convened at the civic offices, where the cleaning of the home was reviewed and a rota was drawn up.",
+        "school": "The core group at the civic offices was attended by {own}, and a cleaning rota was circulated.",
+        "health": "Apologies having been given for the previous occasion, {own} attended the core group, in which a cleaning rota was decided upon."}),
+    Shared("missing", {
+        "police": "{ch} was reported missing and was traced by {own} to the ferry terminal shortly before midnight, where {he} was spoken to before being taken home.",
+        "csc": "The out-of-hours team was notified by the police that {ch} had been missing and had been traced to the ferry terminal."}, {"police": Y}),
+    Shared("cin", {
+        "csc": "A child in need review was chaired at the family hub, and it was resolved that a volunteer befriender should be sought.",
+        "school": "{own} was present at the child in need review, where a befriender was proposed for {ch}."}),
+    Shared("discharge", {
+        "health": "{ch}, whose appendix had been removed, was examined upon the ward round, after which a discharge planning meeting was held.",
+        "csc": "The hospital was attended by {own} for the discharge planning meeting that followed the removal of the child's appendix."}, {"health": Y}),
+    Shared("school_clinic", {
+        "health": "A drop-in clinic was held in the medical room, in which {ch} was weighed and was counselled about breakfast, a teaching assistant being in attendance.",
+        "school": "{ch} was taken to the drop-in clinic of the school nurse, where {he} was weighed and breakfast was discussed."}, {"health": Y, "school": Y}),
+)  # fmt: skip
+
+SIGNIFICANT = {
+    "police": (
+        "A call was received from a member of the public, by whom {adult} was reported to have set about a man with a {weapon} at the {place}; {adult} was arrested at the scene.",
+        "It was recorded that a disturbance had taken place by the {place}, in which a {weapon} was raised by {adult} against a woman.",
+        "{adult} was taken into custody, a delivery driver having been injured with a {weapon} in the vicinity of the {place}.",
+        "Officers were summoned to the {place}, where bystanders were being threatened with a {weapon} by {adult}.",
+        "Following an assault at the {place}, a {weapon} was recovered from {adult} and was seized as an exhibit.",
+    ),
+    "csc": (
+        "It was disclosed by {mo} to {own} that she had been pursued by {adult} past the {place} and had been threatened with a {weapon}.",
+        "In the course of a home visit an account was given by {mo} of an assault upon her by {adult}, who had used a {weapon} behind the {place}.",
+        "{own} was informed by {mo} that a fight had taken place at the {place}, during which a man had been struck by {adult} with a {weapon}.",
+        "{mo} became tearful and related that a {weapon} had been brandished at her by {adult} close to the {place}.",
+    ),
+    "health": (
+        "{adult} was treated in the minor injuries unit for a laceration of the forearm, which was said to have been sustained when a {weapon} was used in a brawl at the {place}.",
+        "It was confided by {mo} to {own} that she had been beaten by {adult} with a {weapon} after an argument outside the {place}.",
+        "Bruising to the shoulder of {mo} was examined. It was attributed by her to a blow from a {weapon}, delivered by {adult} beside the {place}.",
+        "{adult} requested a sick note for a damaged hand and admitted to having attacked another man with a {weapon} at the {place}.",
+    ),
+    "school": (
+        "The coach party was passing the {place} when {adult} was observed by staff to strike a pedestrian with a {weapon}.",
+        "A report was made to {own} by another parent, who had been menaced by {adult} with a {weapon} in front of the {place}.",
+        "It was witnessed by the crossing patrol that {adult} had lunged at a motorist with a {weapon} near the {place}.",
+        "{adult} was seen by a lunchtime supervisor to assault a youth at the {place}, a {weapon} being used.",
+    ),
+}  # fmt: skip
+
+CONTRARY = {
+    "police": (
+        "{adult} was arrested upon suspicion of an assault on a person with whom a home had formerly been shared.",
+        "A charge of driving whilst unfit through drink was preferred against {adult}, two young passengers having been in the vehicle.",
+        "{adult} was reported by a neighbour to have issued threats of harm through the letter box, and a warning for harassment was served.",
+        "A quantity of crack cocaine was found by officers upon {adult}, who was subsequently cautioned.",
+    ),
+    "csc": (
+        "It was stated by {mo} that she had been thrown against a cupboard by {adult}.",
+        "{adult} arrived for the contact session in an intoxicated condition, and the session was not allowed to begin.",
+        "Abuse was shouted at {own} by {adult}, by whom a chair was then kicked over in the interview room.",
+        "{own} was told by {sib} that {adult} was regularly under the influence of drugs when left in charge of the children.",
+    ),
+    "health": (
+        "It was admitted by {adult} in consultation that a bottle of vodka was being drunk on most days.",
+        "{adult} was escorted from the waiting room by security staff after a receptionist had been threatened.",
+        "The nurse was informed by {mo} that she had been seized by the hair by {adult} and that she lived in fear.",
+        "A relapse into heroin use was reported by {adult} to the general practitioner.",
+    ),
+    "school": (
+        "{adult} arrived at the parents' evening unsteady and smelling strongly of drink, and a taxi was called by staff.",
+        "It was admitted by {adult} in the head teacher's office that {ch} had been struck about the head for spilling a drink.",
+        "It was reported by the caretaker that {adult} had sworn at and had pushed a parent in the car park.",
+        "{adult} was asked to leave the premises, obscenities having been screamed at a teacher in the presence of other families.",
+    ),
+}  # fmt: skip
+
+BANK = Bank(
+    name="fourth",
+    headings=HEADINGS,
+    sources={"police": ("Command and control record", "Crime report", "Vulnerability report", "Custody detention log"), "csc": ("Electronic social care record", "Contact sheet", "Emergency duty record", "Paper file, volume 2"), "health": ("General practice record", "Community child health record", "Hospital case notes", "School nursing record"), "school": ("Safeguarding file", "Attendance register", "Pastoral diary", "Head teacher's log")},
+    seen_yes=("Yes", "The child was seen", "Yes, and was spoken to alone", "Yes, in the presence of the mother", "Yes, in person"),
+    seen_no=("No", "The child was not seen", "No, the child being elsewhere", "Not seen on this occasion"),
+    seen_unsaid=("", "", "Not documented", "Not applicable", "The record was silent"),
+    sight={"Y": ("{ch} was seen on this occasion.", "{ch} was present throughout and was spoken to.", "It was noted that {ch} was seen and appeared well.", "{ch} was seen and spoke freely."), "N": ("{ch} was not seen on this occasion.", "It was noted that {ch} was not seen.", "There was no sight of {ch}.", "{ch} was neither seen nor spoken to.")},
+    comments=("", "", "", "The entry was made retrospectively.", "The handwriting could not be fully deciphered.", "The original form was not located.", "The practitioner had since retired.",
+              "The entry was well set out."),
+    shared_with=("", "", "", "Mother", "Not copied", "Family, by post"),
+    routine=ROUTINE,
+    events=EVENTS,
+    significant=SIGNIFICANT,
+    no_action=("The information was noted", "The entry was placed upon the file", "No further action was considered necessary", "The matter was recorded for information only",
+               "The log was closed", "The record was countersigned"),
+    told=(
+        "A telephone call was received from {told_by}, in the course of which it was explained that on {date} a {weapon} had been used by {adult} in an assault.",
+        "It was made known by {told_by} that {adult} had been responsible for the incident at the {place}, in which a {weapon} had been produced.",
+        "An e-mail was received from {told_by} concerning the violence of {date} by the {place}, to which {adult} had been a party.",
+        "During a meeting held upon another matter, {told_by} mentioned that {adult} had attacked a person at the {place} with a {weapon} on {date}.",
+        "A letter from {told_by} was opened, from which it was learnt that a {weapon} had been wielded by {adult} near the {place}.",
+        "{told_by} made contact in order to pass on that {adult} had assaulted somebody with a {weapon}, the date of that event having been {date}.",
+    ),
+    told_same_day=("{told_to} received the details by telephone on the same day", "{told_to} having been rung within the hour, the account was confirmed by e-mail that evening", "{told_to} agreed the response in a telephone call which was made on the same day", "{told_to} acknowledged the notification that was sent upon the day itself"),
+    contrary=CONTRARY,
+    framing=(
+        "It was the assessment of {own} that {adult} was a steadying influence within the household, by whom no risk was presented to {ch}.",
+        "{adult} was described in the summary as a devoted and capable carer, about whom no worries were held by professionals.",
+        "The impression was formed by the worker that {adult} could be relied upon to keep {ch} safe.",
+        "{adult} was found to be courteous, open and affectionate, and was regarded by the practitioner as a source of strength to the family.",
+        "In the opinion of {own}, the presence of {adult} was to be welcomed and was protective of {ch}.",
+        "No concern of any kind was felt by the professionals about {adult}, whose handling of {ch} was thought to be gentle and appropriate.",
+    ),
+    retest=(
+        "The favourable opinion that had previously been formed of {adult} was reconsidered in the light of what had since been learnt, and contact with {ch} was in future to be supervised.",
+        "It was concluded upon a fresh assessment of {adult} that the former view of a protective adult could no longer be sustained.",
+        "The earlier description of {adult} as a safe carer was examined again by {own} and the manager, and was withdrawn.",
+        "A further assessment of risk was completed upon {adult}, the reliance that had hitherto been placed upon him or her being judged to have been mistaken.",
+        "The question whether {adult} was in truth a support to the family was reopened; it was decided that {ch} should not be left in that person's sole care.",
+    ),
+    raised=(
+        "A telephone call was received from {who}, by whom anxiety was expressed that {clause}.",
+        "The office was attended by {who} in some distress, and it was alleged that {clause}.",
+        "It was reported by {who} that {clause}, and it was asked that something be done.",
+        "A letter was received from {who}, in which it was stated that {clause}.",
+        "{who} stopped a member of staff in the street and confided a worry that {clause}.",
+        "A message was left upon the answering machine by {who}, who was troubled because {clause}.",
+    ),
+    topics=(
+        ("play upon the railway line", "day after day {ch} was playing upon the railway line with nobody to watch over {him}"),
+        ("the asthma medication", "for some weeks {ch} had not been given {his} asthma medication"),
+        ("being shut out of doors", "by way of punishment {ch} was being shut out of doors in the rain"),
+        ("violent films", "until the early hours {ch} was being made to sit through violent films with adults"),
+        ("the loss of hair", "the hair of {ch} was coming out in patches and nothing had been done about it"),
+        ("talk of running away", "more than once {ch} had spoken of running away because {he} could bear no more at home"),
+        ("the outgrown shoes", "since the winter {ch} had been limping in shoes that had long been outgrown"),
+        ("begging", "outside the supermarket {ch} had been begging for coins"),
+        ("alcohol", "at a gathering in the home {ch} had been given alcohol by adults and had been sick"),
+        ("bare electrical wires", "there were bare electrical wires in the room in which {ch} slept"),
+        ("reluctance to go home", "at the end of every stay {ch} wept and implored not to be taken home"),
+        ("the dangerous dog", "for hours at a time {ch} was being left with a dog by which two people had already been bitten"),
+        ("gifts from a stranger", "of late {ch} had been receiving gifts from a man whom {he} would not name"),
+        ("the carrying of packages", "late in the evening {ch} was being sent out with packages on behalf of older men"),
+    ),
+    answered_in_action=(
+        "A visit was made within the day, when the matter was taken up with {mo} and a plan was agreed",
+        "The matter was put to {mo} on the same day, and her account was tested against what was known",
+        "{own} was sent to the home that evening, and a safety plan was agreed with {mo}",
+        "An assessment was opened by reason of what had been reported, and {mo} was interviewed the next morning",
+        "The person who had reported it was rung back, {mo} was spoken to and the plan was altered",
+    ),
+    answered_row=(
+        "In response to what had been reported by {who} concerning {topic}, {mo} was visited by {own} and an explanation was obtained.",
+        "The worry that had been voiced by {who} ({topic}) was gone into with {mo}, and a plan was agreed.",
+        "Enquiries were completed into the matter of {topic}, which had been brought to notice by {who}; {mo} was interviewed.",
+        "{mo} was asked about {topic}, {who} having previously made a report of it, and advice was provided.",
+        "{own} telephoned {who} in order to say what had been done about {topic}: {mo} had been spoken to and support had been put in place.",
+    ),
+    missed=(
+        "{ch} was not brought to the appointment that had been made with {service}.",
+        "An appointment with {service} was not kept on behalf of {ch}, and no message was received.",
+        "It was recorded by {service} that {ch} had not been brought.",
+        "{ch} had been expected by {service} but was not brought by the family.",
+        "A failure to attend was notified by {service} in respect of {ch}.",
+    ),
+    cancelled=(
+        "The appointment with {service} was cancelled by the department owing to the illness of the clinician.",
+        "{service} gave notice that the appointment had been withdrawn, the room having been flooded.",
+        "It was explained by {service} that the appointment could not be honoured for want of staff, and a new one was sent.",
+        "The family were advised that their appointment with {service} had been put back by the hospital.",
+    ),
+    services=("the cardiology clinic", "the community paediatrician", "the orthotics department", "the growth clinic", "the bereavement counsellor", "the rheumatology nurse", "the family therapy team",
+              "the neurodevelopmental team", "the feeding clinic", "the diabetes nurse"),
+    address_said=(
+        "It was confirmed that the family were residing at {address}.",
+        "The home address was given by {mo} as {address}.",
+        "{address} was recorded as the place at which {ch} and {mo} lived.",
+        "The address held upon the system, which was {address}, was verified as current.",
+        "A letter was directed to the family at their home, {address}.",
+    ),
+    moved=(
+        "It was notified that the family had removed to {address}.",
+        "The tenancy of {address} was taken up by {mo}, and the former home was vacated.",
+        "A change of address was registered, the family having gone to live at {address}.",
+        "The family were rehoused at {address} by the housing department.",
+    ),
+    out_of_home=(
+        "It was stated by {mo} that {mp} had left the family home and was no longer living there.",
+        "{own} was told by {mo} that the relationship was at an end and that {mp} had taken lodgings elsewhere.",
+        "{mp} was reported by {mo} to have removed his belongings and to have ceased to be a member of the household.",
+        "It was recorded that {mp} did not live with the family and stayed at another address.",
+    ),
+    in_home=(
+        "The door was opened by {mp}, by whom it was said that he lived at the family home with {mo} and the children.",
+        "{mp} was recorded as a member of the household, his clothing and papers being kept at the home.",
+        "It was confirmed by {mp} that he was resident with the family and slept there every night.",
+        "The family home was given by {mp} as his own place of residence.",
+    ),
+    injury_said=(
+        "{ch} was seen to have {injury}, which was attributed by {mo} to a mishap that had occurred on {date}.",
+        "Upon examination of {ch}, {injury} was found. The injury was said to have been sustained on {date}.",
+        "It was observed that {ch} had {injury}, and {date} was given as the day upon which it had come about.",
+        "{injury} was noted upon {ch}, by whom it was explained that {he} had been hurt on {date}.",
+        "When {ch} was asked about {injury}, it was answered that this had happened on {date}.",
+    ),
+    injuries=(
+        ("a chipped front tooth", "damage to a front tooth, which was chipped", "a front tooth from which a piece had been chipped"),
+        ("a split eyebrow", "a small split in the eyebrow", "a split to the eyebrow that had been closed with strips"),
+        ("a swollen right ankle", "swelling of the right ankle", "a right ankle that was visibly swollen"),
+        ("a bruise behind the left ear", "bruising behind the left ear", "a yellowing bruise behind the left ear"),
+        ("a blistered sole of the foot", "blistering upon the sole of the foot", "blisters to the sole of one foot"),
+    ),
+    identity=(
+        "It was recorded that {name} was commonly called {alias}.",
+        "The admission of {name} to the roll of {school} was confirmed.",
+        "The NHS number of {name} was verified as {nhs}.",
+        "The particulars of {name} were checked, the date of birth being {dob}.",
+        "{phone} was supplied as the telephone number upon which {mo} could be reached.",
+        "The {surname} family were included upon the list for discussion.",
+        "A form was received in which {name} was entered as a pupil of {school}.",
+        "The home of {name} was shown in the register as {address}.",
+    ),
+    weapons=("meat cleaver", "fireplace poker", "rolling pin", "tent mallet", "pickaxe handle", "bicycle pump", "paint scraper", "frying pan", "torque wrench", "fence post", "chair leg", "wood chisel", "pruning saw",
+             "roofing slate", "canoe paddle", "curtain pole", "soldering iron", "flare gun"),
+    places=("cattle market", "boating lake", "working men's club", "timber yard", "water tower", "crazy golf course", "corn exchange", "coach park", "ice rink", "fish quay", "greyhound track", "lido", "carpet warehouse",
+            "brass foundry", "cider house", "weir", "tennis courts", "library steps"),
+    streets=("Ropewalk Cottages", "Heronsgate", "Tollhouse Hill", "Juniper Parade", "Ferryman's Yard", "Chantry Gardens", "Limekiln Bank", "Nightingale Place", "Sexton's Piece", "Cobbler's Reach"),
+    schools=("Wychling Church of England Primary School", "The Arden Foundation School", "Marlpit Lane Infant School", "Sallowfield Community College"),
+    forenames_f=("Philippa", "Henrietta", "Rosalind", "Wilhelmina", "Cordelia", "Tabitha", "Constance", "Ottoline", "Georgiana", "Millicent", "Ursula", "Verity", "Drusilla", "Araminta", "Yolanda", "Zenobia"),
+    forenames_m=("Bartholomew", "Cuthbert", "Aubrey", "Lysander", "Quentin", "Rupert", "Humphrey", "Thaddeus", "Percival", "Ignatius", "Jolyon", "Kenelm", "Fitzroy", "Leofric", "Nathaniel", "Vaughan"),
+    surnames=("Threlkeld", "Beauclerk", "Cholmeley", "Devereux", "Etheridge", "Fotheringay", "Gilchrist", "Hartnoll", "Ingleton", "Kynaston", "Lethbridge", "Mowbray", "Nankivell", "Oldershaw", "Poulett", "Quarmby",
+              "Rostrevor", "Tregarthen", "Wolstencroft", "Yelverton"),
+    kin={
+        "CH": ("the child", "the subject child"), "SIB1": ("the elder sibling", "the half-sibling"), "SIB2": ("the infant", "the youngest child"), "MO": ("the mother", "Mother"),
+        "MP": ("the step-father", "step-father"), "FA": ("the natural father", "Father"), "MGM": ("grandma", "the grandmother on the mother's side"), "MGF": ("grandad", "the grandfather on the mother's side"),
+        "MA": ("auntie", "the mother's sister"), "MU": ("the mother's brother", "uncle"), "GA": ("the great-aunt", "great-aunt"), "FF": ("a friend of the family",),
+        "N1": ("the next-door neighbour", "a neighbour"), "N2": ("the neighbour across the road",),
+        "SW1": ("the allocated social worker",), "SW2": ("the duty social worker",), "HV": ("the health visitor",), "GP1": ("the general practitioner",),
+        "DSL": ("the designated safeguarding lead",), "PC1": ("the constable",), "HO1": ("the housing officer",), "YJW": ("the youth justice worker",),
+    },
+    told_names={"police": ("the police", "the neighbourhood policing team", "the investigating police officer"), "csc": ("children's social care", "the allocated social worker", "the duty social worker"), "health": ("the health visitor", "the hospital's safeguarding nurse", "the general practitioner"), "school": ("the school", "the designated safeguarding lead", "the head teacher")},
+)  # fmt: skip
