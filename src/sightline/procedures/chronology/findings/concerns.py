@@ -13,11 +13,12 @@ from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan, agencies_in
 
+_NO_WORRY: Final = re.compile(r"\b(?:no|nil|without|nor|any) (?:\w+ ){0,2}(?:concerns?|worr(?:y|ies)|risks?)\b")
 _TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to ")
 AT_HOME: Final = frozenset({"MO", "MP"})
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
 _CHILD_TELLS: Final = re.compile(
-    r"^\W*(?:\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared"
+    r"^\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared"
     r"|asked (?:for help|not to|if))\b"
 )
 
@@ -47,7 +48,7 @@ def is_concern(scan: Scan, read: Read) -> bool:
     What a parent in the home says must name a worry: they also ring about colds and lost coats.
     """
     raiser = raised_by(read)
-    if raiser is None or read.id in scan.together:
+    if raiser is None or read.id in scan.together or _NO_WORRY.search(read.plain):
         return False
     is_strong = read.says("concern.strong")
     if not is_strong and (scan.is_routine(read) or scan.is_repeated(read)):
