@@ -59,7 +59,12 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
         r"professionals|people) (?:informed|notified|told|contacted)\b|^(?:notified|informed|told(?: to)?|notifications?|"
         r"informed parties|distribution)$",
     ),
-    ("date", 3, r"\b(?:day|date) on which\b(?!.*\b(?:entry|entered|record|written|made)\b)|\btook place on\b|\boccurred on\b|\bhappened on\b"),
+    (
+        "date",
+        3,
+        r"\b(?:day|date) on which\b(?!.*\b(?:entry|entered|record|written|made)\b)|\btook place on\b|\boccurred on\b|"
+        r"\bhappened on\b",
+    ),
     ("shared", 3, r"\bto whom\b|\bpassed on to\b|\bcop(?:y|ied) to\b"),
     ("source", 3, r"\bregister\b.*\b(?:file|log)\b|\bpart of the\b.*\brecord\b"),
     ("date_to", 2, r"^(?:to|until|end|ended|date to|to date|end date|date ended|date until|finish(?:ed)?|finish date|till)$"),
@@ -76,7 +81,12 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bdates?\b|^when\b|^(?:day|on|from|start|started|week|month|period|day/date|dd/?mm/?yy(?:yy)?)$|^(?:date )?from$|"
         r"^d\.?o\.?e\.?$",
     ),
-    ("time", 3, r"^times?\b|\btime (?:of|at|\()|\bwhat time\b|\b(?:event|contact|start|incident) time\b|^24 ?hr?s?\b|^hours?$|^hrs$|^at$|^t$|^clock\b"),
+    (
+        "time",
+        3,
+        r"^times?\b|\btime (?:of|at|\()|\bwhat time\b|\b(?:event|contact|start|incident) time\b|^24 ?hr?s?\b|^hours?$|^hrs$|^at$|^t$|"
+        r"^clock\b",
+    ),
     (
         "comment",
         3,

@@ -144,9 +144,15 @@ class Fates:
                     claims = again
                     place = next((claim.place for claim in claims if claim.field == "date"), 0)
                     self._say_columns(table, claims)
-            elif number > first_dated and not is_family and tuple(line.texts) in over and not is_dated(line, place):
-                self._explain(line, "heading")
-            elif number == start and start and _is_second_heading(line, claims):
+            elif (
+                number > first_dated
+                and not is_family
+                and tuple(line.texts) in over
+                and not is_dated(line, place)
+                or number == start
+                and start
+                and _is_second_heading(line, claims)
+            ):
                 self._explain(line, "heading")
             elif is_family or (is_family_heading(line) and not is_dated(line, place)):
                 is_family = True

@@ -50,7 +50,8 @@ _PLANNED: Final = re.compile(
 _BY_OTHERS: Final = re.compile(
     r"\bby (?:a |an |the |his |her |their )?(?:neighbours?|caller|passer|member of (?:the )?public|relative|mother|father|"
     r"mum|dad|parents?|family|grand\w+|nan|aunt\w*|uncle|n\d|mo|fa|mgm|mp)\b|"
-    r"\bseen (?:to |on(?! (?:this|that|each|the day|the same|both|her own|his own|their own|\d))|in the street|looking|wandering|running|walking|playing|eating|being|hitting|stealing|with a knife|"
+    r"\bseen (?:to |on(?! (?:this|that|each|the day|the same|both|her own|his own|their own|\d))|in the street|looking|wandering"
+    r"|running|walking|playing|eating|being|hitting|stealing|with a knife|"
     r"carrying|out|alone in)\b"
 )
 _SEEN_AFTER: Final = re.compile(

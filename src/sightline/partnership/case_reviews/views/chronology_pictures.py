@@ -1,5 +1,6 @@
 """The chronology as a picture with the same in a table, its people, and key practice episodes."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -57,12 +58,19 @@ def _timeline(request: HttpRequest, review: RapidReview, template: str) -> HttpR
         **_about(review), "shown": shown, "form": form, "wanted": form.wanted(), "drawn": drawn, "first": first, "last": last, "zoom": zoom,
         "zooms": chronology_picture.ZOOMS, "earlier": chronology_picture.moved(first, zoom, -1),
         "later": chronology_picture.moved(first, zoom, 1),
-        "listed": [row for row in shown.rows if first and last and row.when.start and row.when.start <= last and (row.when.end or row.when.start) >= first],
+        "listed": _listed(shown, first, last),
         "most": MOST_LISTED, "most_slice": f":{MOST_LISTED}",
         "kept": [(name, value) for name, value in request.POST.items() if name in form.fields or name.startswith(("since_", "until_"))],
         "missing": combined_chronology.missing(review),
     }  # fmt: skip
     return render(request, template, context)
+
+
+def _listed(shown: combined_chronology.Combined, first: date | None, last: date | None) -> list[combined_chronology.Shown]:
+    """The rows of the stretch of time, for the table."""
+    if first is None or last is None:
+        return []
+    return [row for row in shown.rows if row.when.start and row.when.start <= last and (row.when.end or row.when.start) >= first]
 
 
 @reads_findings

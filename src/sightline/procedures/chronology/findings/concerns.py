@@ -13,12 +13,17 @@ from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan, agencies_in
 
+_OF_A_WORRY: Final = re.compile(
+    r"(?:the )?(?:worry|concerns?|report|allegation) (?:that had|which had|that was)\b|"
+    r"the (?:worry|concerns?|report) (?:raised|voiced|made)\b"
+)
 _NO_WORRY: Final = re.compile(r"\b(?:no|nil|without|nor|any) (?:\w+ ){0,2}(?:concerns?|worr(?:y|ies)|risks?)\b")
 _TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to ")
 AT_HOME: Final = frozenset({"MO", "MP"})
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
 _CHILD_TELLS: Final = re.compile(
-    r"^\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared"
+    r"^\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
+    r"|mentioned|revealed|shared"
     r"|asked (?:for help|not to|if))\b"
 )
 
@@ -48,7 +53,7 @@ def is_concern(scan: Scan, read: Read) -> bool:
     What a parent in the home says must name a worry: they also ring about colds and lost coats.
     """
     raiser = raised_by(read)
-    if raiser is None or read.id in scan.together or _NO_WORRY.search(read.plain):
+    if raiser is None or is_answer(read) or read.id in scan.together or _NO_WORRY.search(read.plain):
         return False
     is_strong = read.says("concern.strong")
     if not is_strong and (scan.is_routine(read) or scan.is_repeated(read)):
@@ -96,7 +101,9 @@ def _is_clause(read: Read, raiser: Mention) -> bool:
 def is_answer(read: Read) -> bool:
     """Whether a row begins with what was done, before anybody is named."""
     people = [mention for mention in read.mentions if not read.cast.is_worker(mention)]
-    return bool(words.pattern("concern.response").search(words.plain(read.entry.event[: people[0].start if people else 80])))
+    return bool(_OF_A_WORRY.match(read.plain)) or bool(
+        words.pattern("concern.response").search(words.plain(read.entry.event[: people[0].start if people else 80]))
+    )
 
 
 def answers_itself(read: Read) -> bool:

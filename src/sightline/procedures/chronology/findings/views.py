@@ -1,5 +1,6 @@
 """Reassuring views of an adult against which rows speak later, and that no row received shows to have been looked at again."""
 
+import re
 from collections.abc import Iterator
 
 from sightline.procedures.chronology.findings import concerns, harm, words
@@ -9,6 +10,7 @@ from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan
 
 MOST_CITED = 6
+_WHOSE_VIEW = re.compile(r"\b(?:opinion|view|judge?ment|impression|eyes) of (?:the )?$|\bby (?:the )?$", re.IGNORECASE)
 
 
 def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
@@ -39,8 +41,8 @@ def framed(read: Read) -> Mention | None:
     """The adult of whom a row gives a reassuring view; none where it is looked at again or somebody of the family says so."""
     if not read.says("view.reassuring") or is_looking_again(read) or harm.is_violent(read):
         return None
-    adults = harm.adults(read)
-    return adults[0] if adults and read.says("view.view_verbs", "view.reassuring") else None
+    adults = [mention for mention in harm.adults(read) if not _WHOSE_VIEW.search(read.event[: mention.start])]
+    return adults[0] if adults else None
 
 
 def is_looking_again(read: Read) -> bool:
@@ -62,7 +64,7 @@ def was_looked_at_again(scan: Scan, adult: Mention | None, since: Read) -> bool:
 
 
 def _is_of_a_view(read: Read) -> bool:
-    return read.says("view.reassuring", "view.view_verbs")
+    return read.says("view.of_view", "view.reassuring")
 
 
 def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> bool:
