@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from sightline.procedures.chronology.findings import words
+from sightline.procedures.chronology.findings import harm, words
 from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.people import Mention
 from sightline.procedures.chronology.findings.rules import Settings
@@ -20,7 +20,10 @@ _OF_A_WORRY: Final = re.compile(
 _NO_WORRY: Final = re.compile(r"\b(?:no|nil|without|nor|any) (?:\w+ ){0,2}(?:concerns?|worr(?:y|ies)|risks?)\b")
 _TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to ")
 AT_HOME: Final = frozenset({"MO", "MP"})
+FEWEST_SIGNS: Final = 2  # of a worry, of how the child lives, of the child
+_PER: Final = re.compile(r"^(?:\w+ ){0,2}?(?:per|as per|according to|via|left by|voiced by|raised by)(?: the| a)? ?$")
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
+_WISH: Final = re.compile(r"\b(?:wants?|wanted|wishes|hopes?|asks?|please|pls|would like|someone to|somebody to|somebody do|not happy)\b")
 _CHILD_TELLS: Final = re.compile(
     r"^\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
     r"|mentioned|revealed|shared"
@@ -50,7 +53,8 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
 def is_concern(scan: Scan, read: Read) -> bool:
     """Somebody of the family, a neighbour or the child tells of something that worries them about the child.
 
-    What a parent in the home says must name a worry: they also ring about colds and lost coats.
+    What a parent in the home says must name a worry: they also ring about colds and lost coats. Of others it is enough that they tell of
+    the child or of how the child lives, and do not merely ask for a form.
     """
     raiser = raised_by(read)
     if raiser is None or is_answer(read) or read.id in scan.together or _NO_WORRY.search(read.plain):
@@ -59,16 +63,30 @@ def is_concern(scan: Scan, read: Read) -> bool:
     if not is_strong and (scan.is_routine(read) or scan.is_repeated(read)):
         return False
     tells_of_child = any(read.cast.is_subject(mention) for mention in read.mentions if mention.start > raiser.start)
-    is_at_home = bool(raiser.keys & AT_HOME)
-    if is_at_home and (not is_strong or (read.says("harm.violence") and not tells_of_child)):
-        return False  # what was done to themselves is for the rules of who knew what
-    if read.says("concern.worry") and (read.says("concern.topics") or tells_of_child):
-        return True
-    return not is_at_home and read.says("concern.topics") and (tells_of_child or _is_clause(read, raiser))
+    if raiser.keys & AT_HOME:
+        # What was done to themselves is for the rules of who knew what.
+        return is_strong and (tells_of_child or not read.says("harm.violence")) and (tells_of_child or read.says("concern.topics"))
+    if read.cast.is_subject(raiser):
+        return is_strong or (read.says("concern.worry") and read.says("concern.topics"))
+    if tells_of_crime(read, raiser):
+        return False
+    topics = set(words.pattern("concern.topics").findall(read.plain))
+    signs = 2 * (is_strong or read.says("concern.worry")) + min(2, len(topics)) + tells_of_child + _is_clause(read, raiser)
+    return signs - read.says("concern.admin") >= FEWEST_SIGNS
+
+
+def tells_of_crime(read: Read, raiser: Mention) -> bool:
+    """Whether what is told is violence with a weapon by somebody else, which is not about the child."""
+    return (
+        harm.is_violent(read)
+        and harm.has_weapon(read)
+        and any(mention.start > raiser.start and not read.cast.same(mention, raiser) for mention in harm.adults(read))
+        and not any(read.cast.is_subject(mention) for mention in read.mentions)
+    )
 
 
 def raised_by(read: Read) -> Mention | None:
-    """Who tells it: somebody who is no worker and stands before the word for telling, or after `by` or `from`.
+    """Who tells it: somebody who is no worker and stands before the word for telling, or after `by`, `from` or `per`.
 
     What is told of before they are named is an answer to them, not their worry.
     """
@@ -83,10 +101,14 @@ def raised_by(read: Read) -> Mention | None:
             if _CHILD_TELLS.match(after):
                 return mention
             continue
+        if _PER.search(before):
+            return mention
         if re.search(r"\b(?:by|from|of)(?: \w+){0,3}$", before) and words.pattern("concern.speech", "concern.worry").search(before):
             return mention
         found = words.pattern("concern.speech").search(after)
         if found and not re.search(r"[.;:]", after[: found.start()]):
+            return mention
+        if re.search(r"\b(?:said|says|told us|asked|pleaded|begged)\s+(?:the |a |an )?$", before):
             return mention
     return None
 
@@ -94,26 +116,33 @@ def raised_by(read: Read) -> Mention | None:
 def _is_clause(read: Read, raiser: Mention) -> bool:
     """`X said that ...`: what is told is a clause of its own, about the child's life."""
     after = words.plain(read.entry.event[raiser.end :])
-    match = re.search(r"\b(?:that|how)\b|:|;| - ", after)
+    match = re.search(r"\b(?:that|how|because|as|namely)\b|:|;|,| - ", after)
     return bool(match) and bool(words.pattern("concern.topics").search(after[match.start() :] if match else ""))
 
 
 def is_answer(read: Read) -> bool:
-    """Whether a row begins with what was done, before anybody is named."""
+    """Whether a row tells of what was done about a worry: it begins so before anybody is named, or has words of a reply."""
+    if read.says("concern.reply") or _OF_A_WORRY.match(read.plain):
+        return True
     people = [mention for mention in read.mentions if not read.cast.is_worker(mention)]
-    return bool(_OF_A_WORRY.match(read.plain)) or bool(
-        words.pattern("concern.response").search(words.plain(read.entry.event[: people[0].start if people else 80]))
-    )
+    return bool(words.pattern("concern.response").search(words.plain(read.entry.event[: people[0].start if people else 80])))
 
 
 def answers_itself(read: Read) -> bool:
-    """Whether the row tells what was done about it."""
+    """Whether the row tells what was done about it: in its action, or in a sentence after what was told.
+
+    An action that names somebody tells of something done with them; filing names nobody.
+    """
     if _TOLD_ON.search(read.plain) and read.agencies_named:
         return True  # the row itself is the call to another agency
     if read.action:
-        return is_answer_text(read.plain_action) or _is_told_to_others(read.plain_action)
+        return (
+            is_answer_text(read.plain_action)
+            or _is_told_to_others(read.plain_action)
+            or bool(read.cast.mentions(read.action) and not words.pattern("concern.no_answer").search(read.plain_action))
+        )
     tail = words.plain(" ".join(read.sentences[1:]))
-    return bool(tail) and (is_answer_text(tail) or _is_told_to_others(tail))
+    return bool(tail) and not _WISH.search(tail) and (is_answer_text(tail) or _is_told_to_others(tail))
 
 
 def _is_told_to_others(plain: str) -> bool:

@@ -12,6 +12,10 @@ _SAID_THAT: Final = re.compile(
     r"(?:(?! that ).){0,60}? that\b",
     re.IGNORECASE,
 )
+_USED_AS_ONE: Final = re.compile(
+    r"\b(?:arm(?:ed|ing)|hit|hitting|struck|strik\w+|beat\w*|threat\w+|attack\w*|assault\w*|lung\w+|swung|brandish\w+|wield\w+|wav\w+)\b"
+    r"(?:\W+\w+){0,6}?\W+(?:with|using|w/) (?:a|an|the) \w+"
+)
 _BY: Final = re.compile(r"\bby\s+(?:the\s+|her\s+|his\s+|their\s+)?$", re.IGNORECASE)
 _SAID: Final = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:told|said|says|disclos\w+|report\w+|alleg\w+|stat(?:ed|es)|claim\w+|confid\w+|rang|called|phoned|"
@@ -23,6 +27,11 @@ _SAID: Final = re.compile(
 def is_violent(read: Read) -> bool:
     """Violence, a threat or a fight; with a weapon, or an arrest for it."""
     return read.says("harm.violence")
+
+
+def has_weapon(read: Read) -> bool:
+    """Whether a row names a weapon, or something of which it says that it was used or held as one."""
+    return read.says("harm.weapons") or bool(_USED_AS_ONE.search(read.bare))
 
 
 def is_harm(read: Read) -> bool:

@@ -1,17 +1,17 @@
 """What one agency knew and another learnt late, or never."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from sightline.procedures.chronology.findings import concerns, harm, views, words
 from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import SEVERAL, Read, Scan, agencies_in
 
-LEAST_SHARED = 2  # telling words that two rows share
-MOST_LEARNERS = 6
+LEAST_SHARED: Final = 2  # telling words that two rows share
+SURE_WITHOUT_A_PERSON: Final = 9.0  # so telling that the rows need not name the person in a way that is known
 
 
 def find_late(scan: Scan, settings: Settings) -> Iterator[Finding]:
@@ -39,7 +39,9 @@ def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
     """A violent event of one agency that no row of another mentions, and of which no row says that anybody was told."""
     told = {first.id for read in scan.dated if (first := first_known(scan, read))}
     for read in scan.dated:
-        if read.id in told or not is_serious(scan, read) or is_hearsay(scan, read) or shares(scan, read) or read.id in scan.together:
+        if read.id in told or read.id in scan.together or not is_serious(scan, read):
+            continue
+        if first_known(scan, read) or shares(scan, read) or is_mentioned(scan, read):
             continue
         is_of_child = any(scan.cast.is_subject(mention) for mention in read.mentions)
         if (is_of_child and concerns.is_concern(scan, read)) or concerns.is_answer(read):
@@ -57,8 +59,8 @@ def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
 
 
 def is_serious(scan: Scan, read: Read) -> bool:
-    """A row of violence or of an offence by somebody whom the family knows."""
-    return harm.is_violent(read) and bool(harm.adults(read))
+    """A row of violence with a weapon or something used as one, by somebody whom the family knows."""
+    return harm.is_violent(read) and harm.has_weapon(read) and bool(harm.adults(read))
 
 
 def is_hearsay(scan: Scan, read: Read) -> bool:
@@ -68,33 +70,64 @@ def is_hearsay(scan: Scan, read: Read) -> bool:
 
 
 def first_known(scan: Scan, learnt: Read) -> Read | None:
-    """The row of another agency that told of the same before, where a row says that its agency learnt it from there."""
-    if not is_hearsay(scan, learnt) or learnt.start is None:
-        return None
+    """The row of another agency that told of the same before: by telling words that few rows have, the person and the day.
+
+    The later row tells that it is not its agency's own knowledge: it names the other agency, or the day on which the other had it.
+    """
+    if learnt.id not in scan.first_known:
+        scan.first_known[learnt.id] = _first_known(scan, learnt)
+    found = scan.first_known[learnt.id]
+    return scan.by_id[found] if found else None
+
+
+def _first_known(scan: Scan, learnt: Read) -> str:
     named = learnt.agencies_named - scan.kind_of[learnt.agency]
+    if learnt.start is None or learnt.id in scan.together or not (named or learnt.dates_in_text) or concerns.is_answer(learnt):
+        return ""
     scores: dict[str, float] = defaultdict(float)
     for term in learnt.terms:
         for other in scan.holding.get(term, ()):
             if other.agency != learnt.agency and other.start and other.start <= learnt.start:
-                scores[other.id] += math.log(len(scan.reads) / scan.in_rows[term])
-    best: tuple[float, date, Read] | None = None
+                scores[other.id] += scan.weight(term)
+    best: tuple[float, date, str] | None = None
     for other_id, score in scores.items():
         other = scan.by_id[other_id]
-        if not harm.is_harm(other) or (SEVERAL not in named and not scan.kind_of[other.agency] & named) or is_hearsay(scan, other):
-            continue
         is_dated = other.start in learnt.dates_in_text
+        is_named = SEVERAL in named or bool(scan.kind_of[other.agency] & named)
+        if not (is_named or is_dated) or other.id in scan.together or not _tell_of_harm(other, learnt):
+            continue
+        if is_hearsay(scan, other) and not harm.has_weapon(other):
+            continue
         count = len(shared_words(scan, other, learnt))
         if count < LEAST_SHARED and not (is_dated and count):
             continue
-        score += 10 * is_dated + 3 * _same_adult(other, learnt)
+        is_same = _same_adult(other, learnt)
+        if not is_same and not (is_dated and is_named) and score < SURE_WITHOUT_A_PERSON:
+            continue
+        score += 10 * is_dated + 3 * is_same
         if best is None or (score, best[1]) > (best[0], other.start or date.max):
-            best = (score, other.start or date.max, other)
-    return best[2] if best else None
+            best = (score, other.start or date.max, other.id)
+    return best[2] if best else ""
+
+
+def _tell_of_harm(first: Read, learnt: Read) -> bool:
+    """Either row tells of harm; where only the later does, the first has what was used or done in words that nobody foresaw."""
+    return harm.is_harm(first) or harm.is_violent(learnt) or (harm.has_weapon(first) and harm.has_weapon(learnt))
 
 
 def shared_words(scan: Scan, one: Read, other: Read) -> frozenset[str]:
     """Telling words that stand in both rows and in few others, nobody's name among them."""
     return frozenset(term for term in one.terms & other.terms if scan.in_rows[term] <= scan.few)
+
+
+def is_mentioned(scan: Scan, read: Read) -> bool:
+    """Whether a row of another agency, whenever it was written, has the telling words of this one."""
+    counts: dict[str, int] = defaultdict(int)
+    for term in read.terms:
+        for other in scan.holding.get(term, ()):
+            if other.agency != read.agency and (harm.is_harm(other) or other.agencies_named):
+                counts[other.id] += 1
+    return any(count >= LEAST_SHARED and _same_adult(scan.by_id[other], read) for other, count in counts.items())
 
 
 def shares(scan: Scan, read: Read) -> bool:
@@ -123,7 +156,7 @@ def _names_other(scan: Scan, read: Read, text: str) -> bool:
 
 
 def _same_adult(one: Read, other: Read) -> bool:
-    return any(one.cast.same(first, second) for first in harm.adults(one) for second in harm.adults(other))
+    return any(one.cast.same(first, second, perhaps=True) for first in harm.adults(one) for second in harm.adults(other))
 
 
 def link_people(scan: Scan) -> None:

@@ -21,24 +21,30 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
         if is_missed(read):
             by_agency[read.agency].append(read)
     for agency, reads in by_agency.items():
-        for service, group in _by_service(reads):
+        for service, group in _by_service(scan, reads):
             yield from _runs(scan.name_of[agency], service, group, least, within)
 
 
 def is_missed(read: Read) -> bool:
     """Whether a row says that the child was not brought; meetings of professionals and other people's appointments aside."""
-    missed = words.pattern("missed.words").search(read.plain)
-    if not missed or read.says("missed.not_missed") or read.says("missed.meetings"):
+    if read.says("missed.not_missed") or read.says("missed.meetings") or read.entry.seen == "Y":
+        return False
+    if not read.says("missed.words") and not _is_missed_by_its_shape(read):
         return False
     people = [mention for mention in read.mentions if not read.cast.is_worker(mention)]
     return not people or any(read.cast.is_subject(mention) for mention in people)
 
 
-def _by_service(reads: list[Read]) -> Iterator[tuple[str, list[Read]]]:
+def _is_missed_by_its_shape(read: Read) -> bool:
+    """Words such as `not there` tell of a missed appointment only where the child was not seen and a service waited."""
+    return read.entry.seen == "N" and read.says("missed.weak") and read.says("missed.settings")
+
+
+def _by_service(scan: Scan, reads: list[Read]) -> Iterator[tuple[str, list[Read]]]:
     """Rows that name one service, told by the words they share once the words that every such row has are taken out."""
     groups: list[tuple[frozenset[str], list[Read]]] = []
     for read in reads:
-        named = service_of(read)
+        named = frozenset(word for word in service_of(read) if scan.in_rows[word] <= 2 * scan.few)
         for at, (known, group) in enumerate(groups):
             if named & known or (not named and not known):
                 groups[at] = (known | named, [*group, read])
@@ -51,7 +57,7 @@ def _by_service(reads: list[Read]) -> Iterator[tuple[str, list[Read]]]:
 
 def service_of(read: Read) -> frozenset[str]:
     """The words of a row that name the service."""
-    left = words.pattern("missed.words").sub(" ", read.bare)
+    left = words.pattern("missed.words", "missed.weak").sub(" ", read.bare)
     left = words.pattern("missed.generic").sub(" ", left)
     return frozenset(word for word in words.stems(left) if not word.isdigit())
 

@@ -20,6 +20,12 @@ from sightline.procedures.chronology.findings.names import (
 )
 from sightline.procedures.chronology.findings.roster import Person, Roster
 
+# `MO's brother` is the brother.
+_NOT_THEIR_RELATIVE = (
+    r"(?!['’]s (?:(?:new|current|former|best|male|older|younger|half|ex)[ -])?"
+    r"(?:partner|boyfriend|girlfriend|husband|wife|fianc[eé]e?|fella|bloke|man|sister|brother|friend|mother|mum|mam|mom|father|dad|ex)(?!\w))"
+)
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -164,10 +170,10 @@ class Cast:
             "|".join(
                 (
                     rf"(?P<titled>{TITLED.pattern})",
-                    rf"(?P<code>{CODE.pattern})",
+                    rf"(?P<code>{CODE.pattern}{_NOT_THEIR_RELATIVE})",
                     *((rf"(?P<name>(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w))",) if names else ()),
                     rf"(?P<kin>(?<!\w)(?i:(?:the |a |an |his |her |their )?(?:{'|'.join(map(_word_of_kin, kin))}))(?!\w)"
-                    r"(?!['’]s (?:partner|boyfriend|sister|brother|friend|mother|father|ex)| agenc))",
+                    rf"{_NOT_THEIR_RELATIVE}(?! agenc))",
                     r"(?P<slip>(?<!\w)[A-Z][a-z]{3,}(?!\w))",
                 )
             )

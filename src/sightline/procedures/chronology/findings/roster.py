@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from sightline.procedures.chronology.findings import words
 from sightline.procedures.chronology.findings.entries import Case, KnownPerson
 from sightline.procedures.chronology.findings.names import (
     ABBREVIATIONS,
@@ -14,6 +15,7 @@ from sightline.procedures.chronology.findings.names import (
     TITLED,
     bare,
     facts,
+    gender_of_forename,
     is_day,
     is_slip_of,
     one_code,
@@ -29,6 +31,7 @@ _FIRST_TELLS: Final = re.compile(
     r"([A-Z][a-z]{2,}) (?:told|said|says|rang|called|phoned|telephoned|reported|disclosed|contacted|raised|asked|mentioned|stated"
     r"|confided|wrote|emailed|texted)\b"
 )
+_FIRST_WORD: Final = re.compile(r"(?:(?:Per|From|Re|Via|According to) )?([A-Z][a-z'’]{2,})(?= )")
 _ALSO: Final = re.compile(
     r"^(?P<who>.{2,50}?),? (?:(?:is |was |are |also |usually |often |sometimes )*(?:known|called|recorded|referred to|goes"
     r"|answers)(?: (?:as|by|to as|to|by the name(?: of)?))+|aka|a\.k\.a\.|a/k/a|uses the name|likes to be called)"
@@ -79,15 +82,20 @@ class Roster:
         """What the files say that their codes mean, then what such codes mean by custom."""
         for line in preamble:
             if "=" in line or re.search(r"\b(?:abbrev|key|codes?|glossary)\b", line, re.IGNORECASE):
-                for code, words in _MEANS.findall(line):
+                for code, meaning in _MEANS.findall(line):
                     if CODE.fullmatch(code):
-                        self.kin.setdefault(bare(words), one_code(code))
+                        self.kin.setdefault(bare(meaning), one_code(code))
         known = facts()
         for group in ("family", "worker"):
-            for code, words in known[group].items():
+            for code, called in known[group].items():
                 person = self.person(code, code=code, is_worker=group == "worker", is_subject=code == "CH")
-                for word in words:
+                for word in called:
                     self.kin.setdefault(bare(word), person.key)
+        for parent, group in (("MO", "kin_of_mother"), ("FA", "kin_of_father")):
+            parents = [word for word in (parent.lower(), *known["family"][parent]) if not word.startswith("the ")]
+            for code, called in known[group].items():
+                for word in (f"{first}'s {then}" for first in parents for then in called):
+                    self.kin.setdefault(bare(word), self.person(code, code=code).key)
 
     def _add_known(self, known: KnownPerson) -> None:
         key = one_code(known.code) or known.code
@@ -166,12 +174,16 @@ class Roster:
             joined |= {word for run in _PROPER_RUN.findall(text) for word in run.split()}
             for match in _SINGLE.finditer(text):
                 inside[match[1]] += 1
-            if first := _FIRST_TELLS.match(text):
+            if (first := _FIRST_TELLS.match(text)) or ((first := _FIRST_WORD.match(text)) and self._tells(first[1], text[first.end() :])):
                 inside[first[1]] += 1
         for word in inside:
             is_word = word.lower() in small or word in joined or word in NOT_FORENAMES or bare(word) in self.kin or is_day(word)
             if not is_word and word not in known and not any(is_slip_of(word, name) for name in (*known, *inside) if name and name != word):
                 self.person(f"{word} ?", forename=word)
+
+    def _tells(self, word: str, after: str) -> bool:
+        """Whether a text that begins with an unknown word goes on as one that somebody tells; a common forename is enough."""
+        return bool(gender_of_forename(word)) or bool(words.pattern("concern.speech").match(words.plain(after[:60])))
 
     def _is_slip(self, forename: str, surname: str, pairs: Mapping[tuple[str, str], int]) -> bool:
         return any(

@@ -1,5 +1,6 @@
 """Every entry read once for all rules: its sentences, its telling words, who and which agencies it names."""
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -121,6 +122,8 @@ class Scan:
         self.case = case
         self.looked_at_again: list[Mention] = []
         """Adults of whom a row looked again at a view without naming them in a way that is known."""
+        self.first_known: dict[str, str] = {}
+        """By row, the row of another agency that told of the same before, or nothing; worked out once."""
         self.same_event_groups: tuple[tuple[str, ...], ...] | None = None
         """Worked out once, by the rule of same events; other rules ask for them too."""
         self.cast = Cast(case)
@@ -203,6 +206,10 @@ class Scan:
     def few(self) -> int:
         """How many rows at most hold a word that tells of one event: more in a longer chronology, up to a limit."""
         return min(MOST_ROWS_OF_A_RARE_WORD, max(6, len(self.reads) // 60))
+
+    def weight(self, term: str) -> float:
+        """How telling a word is: the fewer rows have it, the more."""
+        return math.log(len(self.reads) / self.in_rows[term])
 
     def names_agency(self, read: Read, agency: str) -> bool:
         """Whether a row names an agency by its kind or its name."""
