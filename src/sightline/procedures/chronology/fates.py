@@ -19,6 +19,9 @@ NO_ROWS: Final = "No rows of a chronology were found. Say what each column holds
 MONTHS_FIRST: Final = "Some dates can only be read with the month before the day. Look whether others were meant so too."
 NO_HEADINGS: Final = "{table}: what its columns hold was found from what stands in them, not from headings. Look whether it is right."
 
+LONGEST_SHOWN: Final = 200
+LONGEST_OUTSIDE: Final = 1_500  # a line may say what every code of the file means
+
 _SECTION: Final = re.compile(
     r"(?:(?:the )?(?:calendar |academic |school |financial )?years?:? |events (?:of|in) |chronology (?:for|of) |"
     r"\W*)?(?P<year>(?:19|20)\d\d)\W*"
@@ -235,7 +238,7 @@ class Fates:
         self._explain(line, "continued")
 
     def _explain(self, line: Line, fate: str) -> None:
-        self.explained.append(Explained(line.where, fate, f"{FATES[fate]}.", excerpt(line.text)))
+        self.explained.append(Explained(line.where, fate, f"{FATES[fate]}.", excerpt(line.text, LONGEST_OUTSIDE if fate in ("outside", "family") else LONGEST_SHOWN)))
 
     def _say_columns(self, table: Table, claims: tuple[Claim, ...]) -> None:
         self.columns += [Column(table.name, claim.place, claim.field, excerpt(claim.heading, 100), claim.by) for claim in claims]

@@ -20,9 +20,11 @@ _OF_A_WORRY: Final = re.compile(
 _NO_WORRY: Final = re.compile(r"\b(?:no|nil|without|nor|any) (?:\w+ ){0,2}(?:concerns?|worr(?:y|ies)|risks?)\b")
 _TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to ")
 AT_HOME: Final = frozenset({"MO", "MP"})
+FARTHEST_SPEECH: Final = 45  # letters between somebody and the word that says that they tell
 FEWEST_SIGNS: Final = 2  # of a worry, of how the child lives, of the child
 _PER: Final = re.compile(r"^(?:\w+ ){0,2}?(?:per|as per|according to|via|left by|voiced by|raised by)(?: the| a)? ?$")
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
+_TO_THEM: Final = re.compile(r"\b(?:to|with|for|at|about|of|re|regarding|against|on|enclosing)\s+(?:the |a |an )?(?:\w+ and )?$")
 _WISH: Final = re.compile(r"\b(?:wants?|wanted|wishes|hopes?|asks?|please|pls|would like|someone to|somebody to|somebody do|not happy)\b")
 _CHILD_TELLS: Final = re.compile(
     r"^\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
@@ -67,12 +69,13 @@ def is_concern(scan: Scan, read: Read) -> bool:
         # What was done to themselves is for the rules of who knew what.
         return is_strong and (tells_of_child or not read.says("harm.violence")) and (tells_of_child or read.says("concern.topics"))
     if read.cast.is_subject(raiser):
-        return is_strong or (read.says("concern.worry") and read.says("concern.topics"))
+        topics = len(set(words.pattern("concern.topics").findall(read.plain)))
+        return is_strong or (topics > 0 and read.says("concern.worry")) or (topics > 1 and _is_clause(read, raiser) and not scan.is_repeated(read))
     if tells_of_crime(read, raiser):
         return False
     topics = set(words.pattern("concern.topics").findall(read.plain))
     signs = 2 * (is_strong or read.says("concern.worry")) + min(2, len(topics)) + tells_of_child + _is_clause(read, raiser)
-    return signs - read.says("concern.admin") >= FEWEST_SIGNS
+    return signs - min(2, len(set(words.pattern("concern.admin").findall(read.plain)))) >= FEWEST_SIGNS
 
 
 def tells_of_crime(read: Read, raiser: Mention) -> bool:
@@ -103,10 +106,12 @@ def raised_by(read: Read) -> Mention | None:
             continue
         if _PER.search(before):
             return mention
+        if _TO_THEM.search(before):
+            continue
         if re.search(r"\b(?:by|from|of)(?: \w+){0,3}$", before) and words.pattern("concern.speech", "concern.worry").search(before):
             return mention
         found = words.pattern("concern.speech").search(after)
-        if found and not re.search(r"[.;:]", after[: found.start()]):
+        if found and found.start() <= FARTHEST_SPEECH and not re.search(r"[.;:]", after[: found.start()]):
             return mention
         if re.search(r"\b(?:said|says|told us|asked|pleaded|begged)\s+(?:the |a |an )?$", before):
             return mention

@@ -39,6 +39,11 @@ def is_harm(read: Read) -> bool:
     return read.says(*HARM)
 
 
+def is_found_with_weapon(read: Read) -> bool:
+    """Somebody was searched, arrested or found with a weapon on them."""
+    return has_weapon(read) and read.says("harm.offence")
+
+
 def harm_word(read: Read) -> re.Pattern[str]:
     return words.pattern(*HARM)
 

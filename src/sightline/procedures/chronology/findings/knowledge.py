@@ -44,7 +44,7 @@ def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
         if first_known(scan, read) or shares(scan, read) or is_mentioned(scan, read):
             continue
         is_of_child = any(scan.cast.is_subject(mention) for mention in read.mentions)
-        if (is_of_child and concerns.is_concern(scan, read)) or concerns.is_answer(read):
+        if is_of_child and concerns.is_concern(scan, read):
             continue
         if views.was_looked_at_again(scan, harm.doer(read), read):
             continue
@@ -60,7 +60,10 @@ def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
 
 def is_serious(scan: Scan, read: Read) -> bool:
     """A row of violence with a weapon or something used as one, by somebody whom the family knows."""
-    return harm.is_violent(read) and harm.has_weapon(read) and bool(harm.adults(read))
+    if not (harm.is_violent(read) and harm.has_weapon(read)) and not harm.is_found_with_weapon(read):
+        return False
+    doer = harm.doer(read)
+    return doer is not None and "PUB" not in doer.keys
 
 
 def is_hearsay(scan: Scan, read: Read) -> bool:
@@ -82,7 +85,7 @@ def first_known(scan: Scan, learnt: Read) -> Read | None:
 
 def _first_known(scan: Scan, learnt: Read) -> str:
     named = learnt.agencies_named - scan.kind_of[learnt.agency]
-    if learnt.start is None or learnt.id in scan.together or not (named or learnt.dates_in_text) or concerns.is_answer(learnt):
+    if learnt.start is None or learnt.id in scan.together or not (named or learnt.dates_in_text):
         return ""
     scores: dict[str, float] = defaultdict(float)
     for term in learnt.terms:
@@ -96,7 +99,7 @@ def _first_known(scan: Scan, learnt: Read) -> str:
         is_named = SEVERAL in named or bool(scan.kind_of[other.agency] & named)
         if not (is_named or is_dated) or other.id in scan.together or not _tell_of_harm(other, learnt):
             continue
-        if is_hearsay(scan, other) and not harm.has_weapon(other):
+        if is_hearsay(scan, other) and not is_dated:
             continue
         count = len(shared_words(scan, other, learnt))
         if count < LEAST_SHARED and not (is_dated and count):

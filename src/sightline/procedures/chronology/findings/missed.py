@@ -10,7 +10,7 @@ from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan
 
-_SUBJECT_BEFORE: Final = re.compile(r"^\W*$")
+_NOT_CANCELLED: Final = re.compile(r"\b(?:no|not|nor|never|without|nobody|did ?n[o']t|failed to|neither)\b[^.;]{0,30}?(?:cancel|rearrang|reschedul|postpon)\w*")
 
 
 def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
@@ -27,12 +27,17 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
 
 def is_missed(read: Read) -> bool:
     """Whether a row says that the child was not brought; meetings of professionals and other people's appointments aside."""
-    if read.says("missed.not_missed") or read.says("missed.meetings") or read.entry.seen == "Y":
+    if is_cancelled(read) or read.says("missed.meetings") or read.entry.seen == "Y":
         return False
     if not read.says("missed.words") and not _is_missed_by_its_shape(read):
         return False
     people = [mention for mention in read.mentions if not read.cast.is_worker(mention)]
     return not people or any(read.cast.is_subject(mention) for mention in people)
+
+
+def is_cancelled(read: Read) -> bool:
+    """Whether the service called the appointment off, or somebody attended for themselves; `no call to cancel` is no cancelling."""
+    return bool(words.pattern("missed.not_missed").search(_NOT_CANCELLED.sub(" ", read.plain)))
 
 
 def _is_missed_by_its_shape(read: Read) -> bool:

@@ -47,6 +47,7 @@ class Cast:
     def __init__(self, case: Case) -> None:
         roster = Roster(case)
         self.people, self._kin, self._person = roster.people, roster.kin, roster.person
+        self._codes, self._unused = roster.codes, roster.unused
         self._alias: dict[str, str] = {}
         self._build()
         self._cache: dict[str, tuple[Mention, ...]] = {}
@@ -119,7 +120,7 @@ class Cast:
 
     def is_said_plainly(self, mention: Mention) -> bool:
         """Whether somebody is meant by a role code or a word of kinship, which tells nobody's name."""
-        return bool(CODE.fullmatch(mention.text)) or bare(mention.text) in self._kin
+        return self._is_code(mention.text) or bare(mention.text) in self._kin
 
     def without_people(self, text: str) -> str:
         """A text with nobody named in it, so that words are compared and not people."""
@@ -149,7 +150,7 @@ class Cast:
                 ):
                     forms[form].add(key)
                 initials = f"{first[0]}{last[0]}"
-                if initials not in ABBREVIATIONS and not CODE.fullmatch(initials):
+                if initials not in ABBREVIATIONS and not self._is_code(initials):
                     forms[initials].add(key)
                 if not person.is_subject and not person.code.startswith("SIB"):
                     titled[last].add(key)
@@ -161,16 +162,18 @@ class Cast:
                 forenames[person.forename].add(key)
         self._alone = {key for key, person in self.people.items() if person.forename and not person.surname and not person.is_worker}
         for initials, keys in loose.items():  # somebody without a known surname, by initials that nobody else has
-            if len(keys) == 1 and initials not in forms and initials not in ABBREVIATIONS and not CODE.fullmatch(initials):
+            if len(keys) == 1 and initials not in forms and initials not in ABBREVIATIONS and not self._is_code(initials):
                 forms[initials] |= keys
         self._forms, self._titled, self._forenames = dict(forms), dict(titled), dict(forenames)
+        own = sorted(self._codes, key=lambda word: (-len(word), word))
         kin = sorted(self._kin, key=lambda word: (-len(word), word))
         names = sorted(self._forms, key=lambda word: (-len(word), word))
         self._pattern = re.compile(
             "|".join(
                 (
                     rf"(?P<titled>{TITLED.pattern})",
-                    rf"(?P<code>{CODE.pattern}{_NOT_THEIR_RELATIVE})",
+                    *((rf"(?P<own>(?<!\w)(?:{'|'.join(map(re.escape, own))})(?!\w){_NOT_THEIR_RELATIVE})",) if own else ()),
+                    rf"(?P<code>{self._usual()}{CODE.pattern}{_NOT_THEIR_RELATIVE})",
                     *((rf"(?P<name>(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w))",) if names else ()),
                     rf"(?P<kin>(?<!\w)(?i:(?:the |a |an |his |her |their )?(?:{'|'.join(map(_word_of_kin, kin))}))(?!\w)"
                     rf"{_NOT_THEIR_RELATIVE}(?! agenc))",
@@ -178,6 +181,13 @@ class Cast:
                 )
             )
         )
+
+    def _usual(self) -> str:
+        """What the usual codes must not be here: those for which the files have others."""
+        return rf"(?!(?:{'|'.join(map(re.escape, sorted(self._unused)))})(?!\w))" if self._unused else ""
+
+    def _is_code(self, text: str) -> bool:
+        return text in self._codes or (bool(CODE.fullmatch(text)) and text not in self._unused)
 
     def _found(self, text: str) -> Iterator[Mention]:
         for match in self._pattern.finditer(text):
@@ -188,6 +198,8 @@ class Cast:
                 surname = TITLED.fullmatch(said)
                 keys, also = self._of_title(surname[1], surname[2]) if surname else (set(), set())
                 kind = "titled"
+            elif kind == "own":
+                keys = {self._codes[said]}
             elif match["code"]:
                 keys = {self._code_key(said)}
             elif match.group("kin"):

@@ -24,6 +24,7 @@ from sightline.procedures.chronology.findings.names import (
 from sightline.procedures.chronology.subject import ABOUT
 
 MANY_MENTIONS: Final = 4
+FEWEST_EXPLAINED: Final = 3  # codes in one line, before it is taken for a key that does not say so
 _SURNAME_FIRST: Final = re.compile(r"(?<!\w)([A-Z][A-Z'’-]{2,}), ?([A-Z][a-z'’-]+)(?!\w)")
 _SURNAME_LAST: Final = re.compile(r"(?<!\w)([A-Z][a-z'’-]+) ([A-Z][A-Z'’-]{2,})(?!\w)")
 _CAPITALISED: Final = re.compile(r"(?<!\w)([A-Z][a-z'’]+(?:-[A-Z][a-z]+)?) ([A-Z][a-z'’]+(?:-[A-Z][a-z]+)?)(?!\w)")
@@ -32,6 +33,8 @@ _FIRST_TELLS: Final = re.compile(
     r"|confided|wrote|emailed|texted)\b"
 )
 _FIRST_WORD: Final = re.compile(r"(?:(?:Per|From|Re|Via|According to) )?([A-Z][a-z'’]{2,})(?= )")
+_TOKEN_OF_CODE: Final = r"([A-Z][A-Za-z]{0,4}\d{0,2})"
+_EXPLAINS: Final = re.compile(r"\b(?:abbrev\w*|key|codes?|glossary|legend|referred to|roles?|people are|initials|stands? for)\b", re.IGNORECASE)
 _ALSO: Final = re.compile(
     r"^(?P<who>.{2,50}?),? (?:(?:is |was |are |also |usually |often |sometimes )*(?:known|called|recorded|referred to|goes"
     r"|answers)(?: (?:as|by|to as|to|by the name(?: of)?))+|aka|a\.k\.a\.|a/k/a|uses the name|likes to be called)"
@@ -62,6 +65,10 @@ class Roster:
     def __init__(self, case: Case) -> None:
         self.people: dict[str, Person] = {}
         self.kin: dict[str, str] = {}
+        self.codes: dict[str, str] = {}
+        """Codes that the files themselves explain, each with the usual code of whom it means."""
+        self.unused: set[str] = set()
+        """Usual codes that mean nobody here, since the files have others for the same people."""
         self._meanings(case.preamble)
         for known in case.people:
             self._add_known(known)
@@ -96,6 +103,29 @@ class Roster:
             for code, called in known[group].items():
                 for word in (f"{first}'s {then}" for first in parents for then in called):
                     self.kin.setdefault(bare(word), self.person(code, code=code).key)
+        self._own_codes(preamble)
+
+    def _own_codes(self, preamble: Iterable[str]) -> None:
+        """Codes that the files explain and that are not the usual ones: `Key: AdM mother; AdP mother's partner; Res1 neighbour`.
+
+        Where a file has a code of its own for somebody, the usual code means nobody: its letters may be somebody's initials.
+        """
+        kin = "|".join(re.escape(word).replace("'", "['’]") for word in sorted(self.kin, key=lambda word: (-len(word), word)))
+        first = re.compile(rf"(?<!\w){_TOKEN_OF_CODE}\s*(?:=|–|—|-|:|\(|means|is|for|was)?\s*(?i:(?:the |a |an |our )?({kin}))(?!\w)(?!['’]s )")
+        after = re.compile(rf"(?<!\w)(?i:(?:the |a |an |our )?({kin}))\s*(?:=|–|—|-|:)?\s*\(?{_TOKEN_OF_CODE}(?!\w)")
+        said: dict[str, str] = {}
+        for line in preamble:
+            for pattern, at in ((first, 1), (after, 2)):
+                pairs = [(match[at], match[3 - at]) for match in pattern.finditer(line)]
+                if len(pairs) >= FEWEST_EXPLAINED or (pairs and _EXPLAINS.search(line)):
+                    for code, word in pairs:
+                        if bare(word) in self.kin and code not in said and bare(code) not in self.kin:
+                            said[code] = self.kin[bare(word)]
+                    break
+        for code, key in said.items():
+            if one_code(code) != key:
+                self.codes[code] = key
+        self.unused = {key for key in self.codes.values() if key not in said and key.lower() not in {code.lower() for code in said}}
 
     def _add_known(self, known: KnownPerson) -> None:
         key = one_code(known.code) or known.code
@@ -125,7 +155,7 @@ class Roster:
             if len(cells) < 2:
                 continue
             for name, said in ((one, other) for one in cells[:3] for other in cells[:4] if one is not other):
-                code = one_code(said) or self.kin.get(bare(said), "")
+                code = self.codes.get(said) or one_code(said) or self.kin.get(bare(said), "")
                 if code and re.fullmatch(r"[A-Z][A-Za-z'’-]+,? [A-Z][A-Za-z'’ -]+", name) and not CODE.fullmatch(name):
                     person = self.person(code, code=code)
                     person.forms.add(name)
@@ -177,7 +207,7 @@ class Roster:
             if (first := _FIRST_TELLS.match(text)) or ((first := _FIRST_WORD.match(text)) and self._tells(first[1], text[first.end() :])):
                 inside[first[1]] += 1
         for word in inside:
-            is_word = word.lower() in small or word in joined or word in NOT_FORENAMES or bare(word) in self.kin or is_day(word)
+            is_word = word.lower() in small or bool(words.may_begin(word.lower())) or word in joined or word in NOT_FORENAMES or bare(word) in self.kin or is_day(word)
             if not is_word and word not in known and not any(is_slip_of(word, name) for name in (*known, *inside) if name and name != word):
                 self.person(f"{word} ?", forename=word)
 
