@@ -26,8 +26,13 @@ _PER: Final = re.compile(r"^(?:\w+ ){0,2}?(?:per|as per|according to|via|left by
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
 _TO_THEM: Final = re.compile(r"\b(?:to|with|for|at|about|of|re|regarding|against|on|enclosing)\s+(?:the |a |an )?(?:\w+ and )?$")
 _WISH: Final = re.compile(r"\b(?:wants?|wanted|wishes|hopes?|asks?|please|pls|would like|someone to|somebody to|somebody do|not happy)\b")
+_TELLS_OF_THEMSELVES: Final = re.compile(
+    r"\b(?:told|tells|disclosed|spoke|admitted|admits|said|says|confided|revealed|talked)\b"
+    r"(?:(?!\b(?:that|is|are|was|were|been|keeps?|who|adults?|somebody|someone)\b)[^.;:]){0,40}?"
+    r"\b(?:drinking|taking|using|smoking|injecting|losing|hitting|hurting|assaulting|punching|attacking|fighting|carrying|relaps\w+)\b"
+)
 _CHILD_TELLS: Final = re.compile(
-    r"^\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
+    r"^(?:, [^,.;:]{0,40},)?(?:[^.;:,]{0,25}, who)?\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
     r"|mentioned|revealed|shared"
     r"|asked (?:for help|not to|if))\b"
 )
@@ -71,21 +76,21 @@ def is_concern(scan: Scan, read: Read) -> bool:
     if read.cast.is_subject(raiser):
         topics = len(set(words.pattern("concern.topics").findall(read.plain)))
         return is_strong or (topics > 0 and read.says("concern.worry")) or (topics > 1 and _is_clause(read, raiser) and not scan.is_repeated(read))
-    if tells_of_crime(read, raiser):
+    if tells_of_crime(read, raiser, tells_of_child=tells_of_child) or _TELLS_OF_THEMSELVES.search(read.plain):
         return False
     topics = set(words.pattern("concern.topics").findall(read.plain))
     signs = 2 * (is_strong or read.says("concern.worry")) + min(2, len(topics)) + tells_of_child + _is_clause(read, raiser)
     return signs - min(2, len(set(words.pattern("concern.admin").findall(read.plain)))) >= FEWEST_SIGNS
 
 
-def tells_of_crime(read: Read, raiser: Mention) -> bool:
-    """Whether what is told is violence with a weapon by somebody else, which is not about the child."""
-    return (
-        harm.is_violent(read)
-        and harm.has_weapon(read)
-        and any(mention.start > raiser.start and not read.cast.same(mention, raiser) for mention in harm.adults(read))
-        and not any(read.cast.is_subject(mention) for mention in read.mentions)
-    )
+def tells_of_crime(read: Read, raiser: Mention, *, tells_of_child: bool) -> bool:
+    """Whether what is told is violence, not about the child: by somebody with a weapon, or by the very person who speaks."""
+    if tells_of_child:
+        return False
+    if harm.is_violent(read) and harm.has_weapon(read):
+        return True
+    doer = harm.doer(read) if read.says("harm.violence", "harm.handling") and not read.says("concern.strong", "concern.worry") else None
+    return doer is not None and read.cast.same(doer, raiser)
 
 
 def raised_by(read: Read) -> Mention | None:
@@ -108,12 +113,12 @@ def raised_by(read: Read) -> Mention | None:
             return mention
         if _TO_THEM.search(before):
             continue
-        if re.search(r"\b(?:by|from|of)(?: \w+){0,3}$", before) and words.pattern("concern.speech", "concern.worry").search(before):
+        if re.search(r"\b(?:by|from|of)(?: (?!that\b)\w+){0,3}$", before) and words.pattern("concern.speech", "concern.worry").search(before):
             return mention
         found = words.pattern("concern.speech").search(after)
         if found and found.start() <= FARTHEST_SPEECH and not re.search(r"[.;:]", after[: found.start()]):
             return mention
-        if re.search(r"\b(?:said|says|told us|asked|pleaded|begged)\s+(?:the |a |an )?$", before):
+        if re.search(r"\b(?:said|says|asked|pleaded|begged)(?: the| a| an)? ?$", before):
             return mention
     return None
 

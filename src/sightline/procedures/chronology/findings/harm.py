@@ -34,6 +34,11 @@ def has_weapon(read: Read) -> bool:
     return read.says("harm.weapons") or bool(_USED_AS_ONE.search(read.bare))
 
 
+def weapons(read: Read) -> frozenset[str]:
+    """The weapons of the list that a row names."""
+    return frozenset(words.stem(word) for found in words.pattern("harm.weapons").findall(read.plain) for word in found.split())
+
+
 def is_harm(read: Read) -> bool:
     """Anything that speaks against somebody as safe for a child."""
     return read.says(*HARM)

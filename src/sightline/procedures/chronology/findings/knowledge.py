@@ -101,6 +101,8 @@ def _first_known(scan: Scan, learnt: Read) -> str:
             continue
         if is_hearsay(scan, other) and not is_dated:
             continue
+        if tell_of_different_weapons(other, learnt):
+            continue
         count = len(shared_words(scan, other, learnt))
         if count < LEAST_SHARED and not (is_dated and count):
             continue
@@ -130,7 +132,16 @@ def is_mentioned(scan: Scan, read: Read) -> bool:
         for other in scan.holding.get(term, ()):
             if other.agency != read.agency and (harm.is_harm(other) or other.agencies_named):
                 counts[other.id] += 1
-    return any(count >= LEAST_SHARED and _same_adult(scan.by_id[other], read) for other, count in counts.items())
+    return any(
+        count >= LEAST_SHARED and _same_adult(scan.by_id[other], read) and not tell_of_different_weapons(scan.by_id[other], read)
+        for other, count in counts.items()
+    )
+
+
+def tell_of_different_weapons(one: Read, other: Read) -> bool:
+    """Two rows that each name something used as a weapon, and nothing that both name, tell of two events."""
+    first, second = harm.weapons(one), harm.weapons(other)
+    return bool(first and second) and not first & second
 
 
 def shares(scan: Scan, read: Read) -> bool:
