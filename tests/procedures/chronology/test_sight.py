@@ -2,7 +2,8 @@
 
 import pytest
 
-from sightline.procedures.chronology.sight import forms_of_name, read_sight, sight_in_text
+from sightline.procedures.chronology.sight import forms_of_name, sight_in_text
+from sightline.procedures.chronology.sight_cells import read_sight
 
 NAMES = tuple(forms_of_name("Tansy Quill"))
 

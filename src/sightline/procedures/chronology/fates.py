@@ -6,13 +6,15 @@ from datetime import date
 from typing import Final
 
 from sightline.procedures.chronology import columns as found_columns
-from sightline.procedures.chronology.columns import Claim, by_content, heading_field, headings, is_dated, is_family_heading, may_head
+from sightline.procedures.chronology.columns import Claim, by_content, headings, is_dated
+from sightline.procedures.chronology.headings import heading_field, is_family_heading, may_head
 from sightline.procedures.chronology.points import MONTH_FIRST, month_number, whole_year
 from sightline.procedures.chronology.reading import FATES, Column, Explained, Reading, Row, numbered
 from sightline.procedures.chronology.rows import Above, Asked, row_of
 from sightline.procedures.chronology.subject import names_of_child
 from sightline.procedures.chronology.tables import Line, Table
 from sightline.procedures.chronology.times import read_time
+from sightline.procedures.chronology.weighing import Key, key, unknown_heading_row, weighed
 from sightline.procedures.chronology.wording import compared, excerpt
 
 NO_ROWS: Final = "No rows of a chronology were found. Say what each column holds, or keep the file as an attachment and type its rows."
@@ -49,6 +51,15 @@ class Fates:
         self.lines = 0
         self._above = Above()
         self._last: tuple[tuple[Claim, ...], int] | None = None
+        self._below: dict[Key, list[Line]] = {}  # all lines of the file that stand under the same headings
+        self._claims_by_key: dict[Key, tuple[Claim, ...]] = {}
+
+    def look_over(self, tables: Sequence[Table]) -> None:
+        """Gather what stands under each row of headings in the whole file: a table of one year may be too short to tell."""
+        for table in tables:
+            number = None if table.is_outside or table.is_running_text else self._heading_row(table)
+            if number is not None:
+                self._below.setdefault(key(table.lines[number]), []).extend(table.lines[number + 1 :])
 
     def take(self, table: Table) -> None:
         """Give every line of one table its fate."""
@@ -77,19 +88,32 @@ class Fates:
 
     def _claims(self, table: Table) -> tuple[tuple[Claim, ...], int]:
         """The columns of a table and the line from which they hold."""
-        first = next(((number, found) for number, line in enumerate(table.lines) if (found := headings(line))), None)
+        number = self._heading_row(table)
         if self.told:
-            if first is None and any(is_family_heading(line) for line in table.lines[:3]):
+            if number is None and any(is_family_heading(line) for line in table.lines[:3]):
                 return (), 0
-            line = table.lines[first[0]] if first else None
-            return found_columns.told(self.told, line), first[0] + 1 if first else 0
-        if first is not None:
-            number, claims = first
-            below = table.lines[number + 1 :]
-            claims = _second_headings(claims, below[0]) if below else claims
+            return found_columns.told(self.told, table.lines[number] if number is not None else None), number + 1 if number is not None else 0
+        if number is not None:
+            line, below = table.lines[number], table.lines[number + 1 :]
+            claims = self._weighed(line, below, _second_headings(headings(line), below[0]) if below else ())
             fields = {claim.field for claim in claims}
             return (claims if {"date", "event"} <= fields else by_content(table, below, claims) or claims), number + 1
         return self._without_headings(table), 0
+
+    def _heading_row(self, table: Table) -> int | None:
+        """The line of a table that heads its columns: by known words, or because it heads another table, or because it can be nothing else."""
+        for number, line in enumerate(table.lines):
+            if headings(line) or (key(line) in self._below and len(line.texts) > 1):
+                return number
+        return None if table.is_outside or table.is_running_text else unknown_heading_row(table)
+
+    def _weighed(self, line: Line, below: Sequence[Line], named: tuple[Claim, ...] = ()) -> tuple[Claim, ...]:
+        """The columns under a row of headings, found once for all tables that have the same."""
+        words = key(line)
+        if words not in self._claims_by_key:
+            texts = {claim.place: claim.heading for claim in named} or dict(words)
+            self._claims_by_key[words] = weighed(texts, self._below.get(words, below))
+        return self._claims_by_key[words]
 
     def _without_headings(self, table: Table) -> tuple[Claim, ...]:
         filled = [line for line in table.lines if line.texts]
@@ -133,7 +157,7 @@ class Fates:
         over = {tuple(line.texts) for line in table.lines[:first_dated] if len(line.texts) > 1}
         is_family = False
         for number, line in enumerate(table.lines):
-            again = headings(line)
+            again = self._again(line, table.lines[number + 1 :])
             if not line.texts:
                 self._explain(line, "blank")
             elif again:
@@ -171,6 +195,11 @@ class Fates:
                     self._explain(line, fate)
             else:
                 self.rows.append(row_of(line, claims, self._above, self.asked))
+
+    def _again(self, line: Line, below: Sequence[Line]) -> tuple[Claim, ...]:
+        """The columns from here on, where a line is a row of headings."""
+        is_known = bool(headings(line)) or (len(line.texts) > 1 and key(line) in self._below)
+        return self._weighed(line, below) if is_known else ()
 
     def _before_headings(self, line: Line, claims: tuple[Claim, ...], place: int) -> None:
         """Above the headings stand titles and preambles; a dated line with an event is a row even there."""
@@ -254,6 +283,7 @@ def understand(
     """The rows of a file's tables, and what became of every other line."""
     called = tuple(dict.fromkeys((*names_of_child(tables, names),)))
     fates = Fates(Asked(period, called), columns)
+    fates.look_over(tables)
     for table in tables:
         fates.take(table)
     return fates.reading()

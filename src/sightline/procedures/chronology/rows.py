@@ -11,7 +11,8 @@ from sightline.procedures.chronology.columns import JOINED_FIELDS, Claim
 from sightline.procedures.chronology.dates import Context, DateRead, read_date
 from sightline.procedures.chronology.points import SERIAL_NUMBER
 from sightline.procedures.chronology.reading import Row, WrittenDate
-from sightline.procedures.chronology.sight import read_sight, sight_in_text
+from sightline.procedures.chronology.sight import sight_in_text
+from sightline.procedures.chronology.sight_cells import read_sight
 from sightline.procedures.chronology.tables import Cell, Line
 from sightline.procedures.chronology.times import read_time
 from sightline.procedures.chronology.wording import compared, excerpt

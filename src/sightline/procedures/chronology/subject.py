@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sightline.procedures.chronology.columns import headings, is_family_heading
+from sightline.procedures.chronology.columns import headings
+from sightline.procedures.chronology.headings import is_family_heading
 from sightline.procedures.chronology.sight import forms_of_name
 from sightline.procedures.chronology.tables import Line, Table
 from sightline.procedures.chronology.wording import compared
