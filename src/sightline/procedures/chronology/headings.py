@@ -37,7 +37,7 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "recorded",
         3,
-        r"\b(?:date|day|when)\b.*\b(?:record(?:ed|ing)?|entered|entry (?:made|created|added)|logged|inputt?ed|input|typed|"
+        r"\b(?:date|day|when)\b.*\b(?:record(?:ed|ing)?|entered|entry (?:was |is )?(?:made|created|added)|logged|inputt?ed|input|typed|"
         r"uploaded|scanned|saved|written(?: up)?|added|created|keyed|of (?:entry|input|record(?:ing)?|note)|noted)\b",
     ),
     (
@@ -145,7 +145,8 @@ _OF_THE_CHILD: Final = re.compile(
 )
 _ASKS: Final = re.compile(r"(?:was|were|is|did|does|do|has|have|had|could|any)\b")
 _NOT_SIGHT: Final = re.compile(
-    r"\b(?:consent\w*|views?|voice|wishes|aware|informed|told|shared|signific\w+|risk|harm\w*|plan|referr\w+|register\w*|subject to|asked|why)\b"
+    r"\b(?:consent\w*|agree\w*|accept\w*|views?|complet\w+|follow\w*|chased|signed|needed|required|record\w*|kloe|concern\w*|"
+    r"allegation|injur\w+|threshold|crime|arrest\w*|police|parents?|mother|father|famil\w+|meeting|interpreter|voice|wishes|aware|informed|told|shared|signific\w+|risk|harm\w*|plan|referr\w+|register\w*|subject to|asked|why)\b"
 )
 _FAMILY: Final = re.compile(
     r"\b(?:relationship|relation|dob|d\.o\.b|date of birth|born|nhs (?:no|number)|gender|sex|ethnicity|meaning|"
@@ -177,6 +178,11 @@ def asks_about_sight(text: str) -> bool:
     """Whether a heading of unknown words asks something of the child: `Was CYP in the room?`"""
     plain = compared(text[: 2 * LONGEST_HEADING])
     return bool(_OF_THE_CHILD.search(plain)) and not _NOT_SIGHT.search(plain) and ("?" in plain or bool(_ASKS.match(plain)))
+
+
+def asks_about_else(text: str) -> bool:
+    """Whether a heading is known to ask another question than whether the child was seen."""
+    return heading_field(text) is not None or bool(_NOT_SIGHT.search(compared(text[: 2 * LONGEST_HEADING])))
 
 
 def may_head(text: str) -> bool:

@@ -32,7 +32,7 @@ _NO: Final = re.compile(
 _SEEING: Final = (
     r"(?:seen|see|seeing|saw|sights?|sighted|sighting|eyes on|ob(?:s|served?|serving|servation)|viewed|view|met|meet|present|presented|presence|"
     r"visible|visited|examined|assessed|weighed|spoke|spoken|speak|speaking|spk|chat|chats|chatted|chatting|talk|talked|talking|conversation|"
-    r"conversed|interviewed|greeted|in person|face[ -]to[ -]face|f2f|ftf|f/f|attended|attend|attending|attendance|there|here|around|both|all|"
+    r"conversed|interviewed|greeted|in person|face[ -]to[ -]face|f2f|ftf|f/f|attended|attend|attending|attendance|there|here|around|about$|about (?:the )?(?:house|home|school)|both|all|"
     r"1:1|1-1|one[ -]to[ -]one|alone|accompanied|brought|came|come|along|available|at home|in view|with us|took part|joined|contact made|"
     r"(?:on|by) (?:(?:her|his|their|its) )?own|by (?:him|her|them)sel(?:f|ves))"
 )
@@ -89,8 +89,8 @@ def read_sight(text: str, beside: Collection[str] = ()) -> SightRead:
 
 def says_seeing(text: str) -> bool:
     """Whether a cell speaks of seeing or absence in words, rather than with a bare yes or no that any column could hold."""
-    plain = compared(text[:LONGEST_CELL])
-    return bool(re.search(r"\b(?:un)?(?:seen|sighted|sight|saw|eyes on|observed|viewed|spoke|spoken|chatted|talked|present|elsewhere)\b", plain))
+    plain = re.sub(r"^(?:y|n|yes|no)\b[\s,;:.(/\-]*", "", compared(text[:LONGEST_CELL]))
+    return bool(_SAYS_SEEN.search(plain) or _SAYS_NOT.search(plain) or _ABSENT.search(plain))
 
 
 def _by_first_word(plain: str, beside: Collection[str]) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sightline.procedures.chronology.columns import headings
+from sightline.procedures.chronology.dates import looks_like_date
 from sightline.procedures.chronology.headings import is_family_heading
 from sightline.procedures.chronology.sight import forms_of_name
 from sightline.procedures.chronology.tables import Line, Table
@@ -71,11 +72,12 @@ ABOUT: Final = re.compile(
     r"\s*[:\-\u2013|]*\s*(?P<name>[^\d()|:;]{3,60}?)\s*(?:[(|,;]?\s*(?:d\.?o\.?b|date of birth|born|aged|nhs|upn|\d|\))|\||\(|$)",
     re.IGNORECASE,
 )
+_WORDS: Final = re.compile(r"\b[A-Za-z][a-z]{2,12}\b")
 _ROLE_OF_CHILD: Final = re.compile(
     r"(?:ch|ch1|child|subject(?: child)?|index child|the child|subject of (?:the )?(?:review|chronology)|self|yp|young person|index)"
 )
 _NOT_A_NAME: Final = re.compile(
-    r"\b(?:contact|event|chronology|agency|review|family|school|record|significant|services?|the|partnership|period|police|health|care)\b",
+    r"\b(?:relation(?:ship)?|role|birth|contact|event|chronology|agency|review|family|school|record|significant|services?|the|partnership|period|police|health|care)\b",
     re.IGNORECASE,
 )
 
@@ -138,19 +140,32 @@ def _short_names(tables: Sequence[Table], names: list[str]) -> Iterator[str]:
     forenames = {forename for forename in forenames if len(forename) >= 4}
     if not forenames:
         return
-    word_form = re.compile(r"\b(?:" + "|".join(re.escape(forename[:3].capitalize()) for forename in sorted(forenames)) + r")[a-z]{1,9}\b")
-    others = {
-        word for table in tables for line in table.lines[:SEARCHED_LINES] if not headings(line) and len(line.texts) <= 6
-        for text in line.texts[:2] if len(text) < LONGEST_NAME for word in re.findall(r"\w+", compared(text))
-    } if any(is_family_heading(line) for table in tables for line in table.lines[:SEARCHED_LINES]) else set()  # fmt: skip
-    found: dict[str, None] = {}
-    for table in tables:
-        for line in table.lines:
-            for text in line.texts:
-                for word in word_form.findall(text):
-                    found[word.lower()] = None
-    for word in found:
+    others = _others(tables)
+    words = {word for table in tables for line in table.lines for text in line.texts for word in _WORDS.findall(text)}
+    found = {word.lower() for word in words if word[0].isupper() and word.lower() not in words}  # a word in small letters is no name
+    for word in sorted(found):
         for forename in forenames:
             is_short = word == f"{forename[:3]}s" or abs(len(word) - len(forename)) <= 2
-            if word != forename and word not in others and is_short and word.startswith(forename[:3]):
+            is_like = (is_short and word.startswith(forename[:3])) or _is_turned(word, forename)
+            if word != forename and word not in others and is_like:
                 yield word
+
+
+def _is_turned(word: str, name: str) -> bool:
+    """Whether two letters beside each other changed places."""
+    apart = [place for place, (one, other) in enumerate(zip(word, name, strict=False)) if one != other]
+    if len(word) != len(name) or len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    return word[apart[0]] == name[apart[1]] and word[apart[1]] == name[apart[0]]
+
+
+def _others(tables: Sequence[Table]) -> set[str]:
+    """Words of the family's table, where whoever else has a name like the child's stands; not of dated rows, which are the chronology."""
+    found: set[str] = set()
+    if not any(is_family_heading(line) for table in tables for line in table.lines[:SEARCHED_LINES]):
+        return found
+    for table in tables:
+        for line in table.lines[:SEARCHED_LINES]:
+            if 1 < len(line.texts) <= 6 and not headings(line) and not looks_like_date(line.texts[0]):
+                found.update(word for text in line.texts[:2] if len(text) < LONGEST_NAME for word in re.findall(r"\w+", compared(text)))
+    return found

@@ -5,7 +5,7 @@ from typing import Final
 
 from sightline.procedures.chronology.columns import SHORTEST_EVENT, Claim, is_dated, settled
 from sightline.procedures.chronology.contents import Contents, contents, is_time, never_before
-from sightline.procedures.chronology.headings import asks_about_sight, heading_field, is_family_heading, may_head
+from sightline.procedures.chronology.headings import asks_about_else, asks_about_sight, heading_field, is_family_heading, may_head
 from sightline.procedures.chronology.sight_cells import read_sight
 from sightline.procedures.chronology.tables import Line, Table
 
@@ -14,6 +14,7 @@ FEWEST_CELLS: Final = 3
 LONGEST_LAG: Final = 90  # days from an event to its recording, in most rows
 LONGEST_SHARED: Final = 16
 FEWEST_HEADED: Final = 2
+MOST_ABOVE: Final = 5  # lines over the first dated one that are looked at
 _DATES: Final = frozenset({"date", "recorded", "date_to"})
 _TEXTS: Final = frozenset({"source", "event", "action", "comment", "shared"})
 Said = tuple[str, int]
@@ -34,11 +35,15 @@ def unknown_heading_row(table: Table) -> int | None:
     if not places or not any(column.is_text and column.length >= SHORTEST_EVENT for column in found):
         return None
     dated = next((number for number, line in enumerate(table.lines) if len(line.texts) > 1 and is_dated(line, places[0])), 0)
-    above = [number for number in range(dated) if len(table.lines[number].texts) > 1]
-    if not above:
-        return None
-    line, filled = table.lines[above[-1]], sum(column.filled >= 0.5 for column in found)
-    return above[-1] if _can_only_head(line, places, found) and len(line.texts) * 5 >= filled * 3 else None
+    filled = sum(column.filled >= 0.5 for column in found)
+    above = [number for number in range(dated) if len(table.lines[number].texts) > 1][-MOST_ABOVE:]
+    fitting = [
+        number
+        for number in above
+        if len(table.lines[number].texts) * 5 >= filled * 3 and _can_only_head(table.lines[number], places, found)
+    ]
+    # Of several, that with the most words of headings; else the nearest to the rows.
+    return max(fitting, key=lambda number: (sum(bool(heading_field(text)) for text in table.lines[number].texts), number), default=None)
 
 
 def _can_only_head(line: Line, dates: Sequence[int], found: Sequence[Contents]) -> bool:
@@ -90,7 +95,7 @@ def _is_sight(heading: str, column: Contents) -> bool:
     """Answers that speak of seeing, or that stand under a question about the child."""
     if not column.is_answers:
         return False
-    return column.seeing >= 0.25 or asks_about_sight(heading) or ("?" in heading and not heading_field(heading))
+    return column.seeing >= 0.25 or asks_about_sight(heading) or ("?" in heading and not asks_about_else(heading))
 
 
 def _find_dates(held: dict[int, Said], said: Mapping[int, Said], found: Mapping[int, Contents]) -> None:
