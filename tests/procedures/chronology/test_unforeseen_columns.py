@@ -15,7 +15,7 @@ CONTENTS = {
     "recorded": lambda n: (date(2018, 1, 9) + timedelta(days=11 * n + n % 4)).strftime("%d/%m/%Y"),
     "source": lambda n: ("Ward book", "Lorenzo", "Desk diary")[n % 3],
     "event": lambda n: f"Family came about the matter number {n} and it was talked over with the practitioner at some length.",
-    "action": lambda n: ("Card sent", "Leaflet handed over", "", "Told the manager", f"Booked slot {n}", "Placed on file", "Rang back")[n % 7],
+    "action": lambda n: ("Card sent", "Leaflet handed over", "", "Told the manager", f"Booked slot {n}", "Placed on file")[n % 6],
     "seen": lambda n: ("Eyes on, chatty", "Out with nan", "", "Met with aunt", "Doesn't say", "Not about")[n % 6],
     "comment": lambda n: ("Hard to make out the hand", "", "Written long afterwards", "")[n % 4],
     "shared": lambda n: ("GP", "", "", "Mother", "")[n % 5],
@@ -79,6 +79,10 @@ def test_bare_answers_to_another_question_are_not_about_sight(word: str) -> None
 
 
 def test_first_row_with_a_date_that_is_not_understood_is_no_heading() -> None:
-    lines = [("Dt", "Gist", "Sequel"), ("sometime?", "A long visit to the home. It went well.", "Card"), *_table((), ("date", "event", "action"))[1:]]
+    lines = [
+        ("Dt", "Gist", "Sequel"),
+        ("sometime?", "A long visit to the home. It went well.", "Card"),
+        *_table((), ("date", "event", "action"))[1:],
+    ]
 
     assert len(read_chronology(made.csv(lines), "csv").rows) == ROWS + 1

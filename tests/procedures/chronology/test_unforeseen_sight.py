@@ -59,6 +59,9 @@ SEEN_TEXTS = [
     "In conversation with the young person face to face.",
     "Young person met face-to-face.",
     "Worker saw TQ at nursery.",
+    "Tansy was brought to A&E by her aunt with a cut lip.",
+    "TQ presented at casualty, scald to the hand.",
+    "The young person gave us a tour of her room.",
     "Went out with the social worker. We spoke with Tansy away from the family.",
 ]
 
@@ -122,6 +125,14 @@ SILENT_TEXTS = [
     "Mum rang to say Tansy was at home and playing.",
     "Ms Frome met the family support team about Tansy.",
     "Home visit planned; Tansy should be spoken to alone.",
+    "Spoke to Tansy on the telephone.",
+    "TQ rang us and talked to staff about her lunches.",
+    "Video call with Tansy, chatty.",
+    "Caller says CH is out every night until late.",
+    "Father has been told to stay away from Tansy.",
+    "Uncle may only see Tansy with a worker present.",
+    "Vehicle check on the road outside Tansy's school; nobody seen.",
+    "GP letter: Tansy attended A&E last month.",
     "Conference: the chair spoke with parents about Tansy.",
 ]
 

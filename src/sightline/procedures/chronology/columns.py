@@ -16,6 +16,7 @@ SHORTEST_EVENT: Final = 14  # on average, in letters
 LONGEST_YES: Final = 6
 JOINED_FIELDS: Final = frozenset({"source", "event", "action", "comment", "shared"})
 
+
 @dataclass(frozen=True)
 class Claim:
     """What one column is taken for, how surely, and by what."""
@@ -31,7 +32,11 @@ def headings(line: Line) -> tuple[Claim, ...]:
     """The columns that a heading row names; nothing when the line is no heading row of a chronology."""
     cells = [(place, cell.text) for place, cell in enumerate(line.cells) if cell.text and not cell.goes_on_left and not cell.goes_on_above]
     # A cell that goes on from above is a date merged over two rows, which no heading has.
-    if len(cells) < 2 or any(cell.value is not None or (cell.goes_on_above and cell.text == "") for cell in line.cells) or not all(may_head(text) for _, text in cells):
+    if (
+        len(cells) < 2
+        or any(cell.value is not None or (cell.goes_on_above and cell.text == "") for cell in line.cells)
+        or not all(may_head(text) for _, text in cells)
+    ):
         return ()
     found = [(place, text, heading_field(text)) for place, text in cells]
     known = [(place, text, field) for place, text, field in found if field]

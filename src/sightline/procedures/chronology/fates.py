@@ -92,7 +92,9 @@ class Fates:
         if self.told:
             if number is None and any(is_family_heading(line) for line in table.lines[:3]):
                 return (), 0
-            return found_columns.told(self.told, table.lines[number] if number is not None else None), number + 1 if number is not None else 0
+            return found_columns.told(
+                self.told, table.lines[number] if number is not None else None
+            ), number + 1 if number is not None else 0
         if number is not None:
             line, below = table.lines[number], table.lines[number + 1 :]
             claims = self._weighed(line, below, _second_headings(headings(line), below[0]) if below else ())
@@ -101,7 +103,7 @@ class Fates:
         return self._without_headings(table), 0
 
     def _heading_row(self, table: Table) -> int | None:
-        """The line of a table that heads its columns: by known words, or because it heads another table, or because it can be nothing else."""
+        """The line that heads a table's columns: by known words, because it heads another table, or because it can be nothing else."""
         for number, line in enumerate(table.lines):
             if headings(line) or (key(line) in self._below and len(line.texts) > 1):
                 return number
@@ -157,7 +159,7 @@ class Fates:
         over = {tuple(line.texts) for line in table.lines[:first_dated] if len(line.texts) > 1}
         is_family = False
         for number, line in enumerate(table.lines):
-            again = self._again(line, table.lines[number + 1 :])
+            again = self._again(table, number)
             if not line.texts:
                 self._explain(line, "blank")
             elif again:
@@ -196,10 +198,11 @@ class Fates:
             else:
                 self.rows.append(row_of(line, claims, self._above, self.asked))
 
-    def _again(self, line: Line, below: Sequence[Line]) -> tuple[Claim, ...]:
+    def _again(self, table: Table, number: int) -> tuple[Claim, ...]:
         """The columns from here on, where a line is a row of headings."""
+        line = table.lines[number]
         is_known = bool(headings(line)) or (len(line.texts) > 1 and key(line) in self._below)
-        return self._weighed(line, below) if is_known else ()
+        return self._weighed(line, table.lines[number + 1 :]) if is_known else ()
 
     def _before_headings(self, line: Line, claims: tuple[Claim, ...], place: int) -> None:
         """Above the headings stand titles and preambles; a dated line with an event is a row even there."""

@@ -21,15 +21,19 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "source",
         3,
-        r"^(?:where )?(?:\w+ )?(?:held|kept|taken|found|stored|located|filed|drawn|extracted|sourced|obtained|gathered|copied|lifted|came|comes) "
-        r"(?:in|on|at|from|within|under)\b(?! (?:date|what))|\b(?:held|kept|stored) by\b|\bnotes? (?:held|used|kept)\b|\bsystem ?/|\bwhich (?:record|system|file)\b|"
+        r"^(?:where )?(?:\w+ )?(?:held|kept|taken|found|stored|located|filed|drawn|extracted|sourced|obtained|gathered|copied|"
+        r"lifted|came|comes) "
+        r"(?:in|on|at|from|within|under)\b(?! (?:date|what))|\b(?:held|kept|stored) by\b|\bnotes? (?:held|used|kept)\b|\bsystem ?/|"
+        r"\bwhich (?:record|system|file)\b|"
         r"\b(?:recorded|logged|filed) (?:in|at|under|within)\b",
     ),
     ("date", 2, r"^(?:logged|recorded|entered) for$|\bdt\b|\bdated\b"),
     (
         "seen",
         3,
-        r"\b(?:seen|sighted|saw|sight(?:ings?)? of|eyes[ -]on|face[ -]to[ -]face)\b|\bdid (?:we|you|i|they|staff|anyone|\w+ worker) (?:see|meet|sight|speak)\b|\b(?:child|ch|c?yp|children|young person|pupil|patient|student|subject)\b.*\b(?:spoken|present|"
+        r"\b(?:seen|sighted|saw|sight(?:ings?)? of|eyes[ -]on|face[ -]to[ -]face)\b|\bdid (?:we|you|i|they|staff|anyone|"
+        r"\w+ worker) (?:see|meet|sight|speak)\b|\b(?:child|ch|c?yp|children|young person|pupil|patient|student|"
+        r"subject)\b.*\b(?:spoken|present|"
         r"observed|met|visible|in view|eyes|there\?|with (?:us|you|worker|staff)|here\?)|"
         r"\b(?:sight|view|eyes|presence) (?:of|on) (?:the )?(?:child|ch|c?yp|pupil|patient|subject|young)|"
         r"^present\??$|^spoken to\b",
@@ -43,7 +47,8 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "recorded",
         3,
-        r"\b(?:record(?:ed|ing)?|entry|entered|logged|input(?:ted)?|created|typed|keyed|uploaded|scanned|saved|written|noted|added)(?: (?:up|in))? "
+        r"\b(?:record(?:ed|ing)?|entry|entered|logged|input(?:ted)?|created|typed|keyed|uploaded|scanned|saved|written|noted|"
+        r"added)(?: (?:up|in))? "
         r"(?:on|date|when|at)\b|^(?:recorded|entered|logged|inputted|"
         r"input|written up)$",
     ),
@@ -56,7 +61,8 @@ _HEADINGS: Final[tuple[tuple[str, int, str], ...]] = (
     (
         "shared",
         3,
-        r"\bshar(?:ed|ing)\b|\b(?:passed|sent|reported|communicated|disclosed|circulated|forwarded|copied|copy (?:given|sent|went)|given|told|relayed) (?:on )?(?:to|"
+        r"\bshar(?:ed|ing)\b|\b(?:passed|sent|reported|communicated|disclosed|circulated|forwarded|copied|copy (?:given|sent|went)|"
+        r"given|told|relayed) (?:on )?(?:to|"
         r"with)\b|\bwho (?:was|were|has been|else was) (?:told|informed|notified)\b|\b(?:agencies|others|who|persons?|"
         r"professionals|people) (?:informed|notified|told|contacted)\b|^(?:notified|informed|told(?: to)?|notifications?|"
         r"informed parties|distribution)$",
@@ -146,7 +152,8 @@ _OF_THE_CHILD: Final = re.compile(
 _ASKS: Final = re.compile(r"(?:was|were|is|did|does|do|has|have|had|could|any)\b")
 _NOT_SIGHT: Final = re.compile(
     r"\b(?:consent\w*|agree\w*|accept\w*|views?|complet\w+|follow\w*|chased|signed|needed|required|record\w*|kloe|concern\w*|"
-    r"allegation|injur\w+|threshold|crime|arrest\w*|police|parents?|mother|father|famil\w+|meeting|interpreter|voice|wishes|aware|informed|told|shared|signific\w+|risk|harm\w*|plan|referr\w+|register\w*|subject to|asked|why)\b"
+    r"allegation|injur\w+|threshold|crime|arrest\w*|police|parents?|mother|father|famil\w+|meeting|interpreter|voice|wishes|aware|"
+    r"informed|told|shared|signific\w+|risk|harm\w*|plan|referr\w+|register\w*|subject to|asked|why)\b"
 )
 _FAMILY: Final = re.compile(
     r"\b(?:relationship|relation|dob|d\.o\.b|date of birth|born|nhs (?:no|number)|gender|sex|ethnicity|meaning|"
@@ -192,7 +199,9 @@ def may_head(text: str) -> bool:
     plain = re.sub(r"[(\[].*?[)\]]|[(\[].*$", " ", compared(text)).strip()
     is_long = len(plain) > LONGEST_HEADING or plain.count(" ") > 9
     is_sentence = plain.endswith(".") and plain.count(" ") > 3
-    return not is_long and not is_sentence and not re.search(r"[.;!] \S", plain) and not (re.search(r"\d", plain) and looks_like_date(plain))
+    return (
+        not is_long and not is_sentence and not re.search(r"[.;!] \S", plain) and not (re.search(r"\d", plain) and looks_like_date(plain))
+    )
 
 
 def is_family_heading(line: Line) -> bool:

@@ -19,84 +19,106 @@ _THE_CHILD: Final = (
     r"(?:both|all|the|all the|all of the|all three|all four)(?: \w+)? children|children)"
 )
 _NOT: Final = (
-    r"(?:not|never|nor|unable|failed|cannot|\w+n't|(?:did|was|were|is|could|had|ca)nt|without|nobody|nothing|no-?one|no longer|refused|declined|no)"
+    r"(?:not|never|nor|unable|failed|cannot|\w+n't|(?:did|was|were|is|could|had|ca)nt|without|nobody|nothing|no-?one|"
+    r"no longer|refused|declined|no)"
 )
 # Verbs of which the agency is the doer and the child the object.
 _SEE: Final = (
-    r"(?:see|saw|seen|seeing|sight(?:ed|ing)?(?: of)?|view(?:ed|ing)?(?: of)?|eyes on|ob(?:s|serv(?:e|ed|ing))|met?(?: up)?(?: with)?|meet(?:ing)?(?: with)?|"
+    r"(?:see|saw|seen|seeing|sight(?:ed|ing)?(?: of)?|view(?:ed|ing)?(?: of)?|eyes on|ob(?:s|serv(?:e|ed|ing))|"
+    r"met?(?: up)?(?: with)?|meet(?:ing)?(?: with)?|"
     r"visit(?:ed)?|interview(?:ed)?|examin(?:e|ed)|check(?:ed)? (?:in )?(?:on|with)|greeted|"
     r"(?:spoke|spoken|speak|speaking|spk|talk|talked|talking|chat|chatted|chatting|natter|nattered|word|words|conversation|catch[ -]?up|"
-    r"caught up|discussion|(?:spent|had|some) (?:\w+ )?time(?: alone)?|sat(?: down)?|played|face[ -]to[ -]face|f2f|1:1|one[ -]to[ -]one|contact) (?:to|with)|contact with)"
+    r"caught up|discussion|(?:spent|had|some) (?:\w+ )?time(?: alone)?|sat(?: down)?|played|face[ -]to[ -]face|f2f|1:1|"
+    r"one[ -]to[ -]one|contact) (?:to|with)|contact with)"
 )
 _BETWEEN: Final = (
     r"(?:by \w+ \w+|and|or|both|all|briefly|also|with|alone|the|mother|mum|mam|mo|father|fa|dad|parents?|family|his|her|"
     r"their|spoke to|spoken to|speak to|speak with|to|,|&|\w+ and|either|any of)"
 )
 _SEEN_WORD: Final = (
-    r"(?:visible|seen|sighted|spoken (?:to|with)|spoke (?:to|with) (?:us|me)|observed|viewed|visited|interviewed|examined|assessed|weighed|met"
+    r"(?:visible|seen|sighted|spoken (?:to|with)|spoke (?:to|with) (?:us|me)|observed|viewed|visited|interviewed|examined|assessed|"
+    r"weighed|met"
     r"(?! (?:with )?(?:the|ms|mrs|mr|his|her|their)\b)|present(?!ed)|obs)"
 )
-_US: Final = r"(?:us|me|we|officers?|staff|the (?:officers?|worker|nurse|team|teacher|doctor|practitioner|constable|social worker)|sw\d?|pc\d?|hv)"
+_US: Final = (
+    r"(?:us|me|we|officers?|staff|the (?:officers?|worker|nurse|team|teacher|doctor|practitioner|constable|social worker)|sw\d?|pc\d?|hv)"
+)
 _SEEN_AFTER: Final = re.compile(
     r"^(?:,| and \w+)?(?: (?:was|were|is|had been|has been|also|both|briefly|then|later|next|all|again|each|being|well|"
     r"clearly|at|home|in|bed|asleep|upstairs|school|and|happy|been|awake|alone|duly|physically),?){0,5}"
     rf" {_SEEN_WORD}\b"
 )
 _TO_CARE: Final = (
-    r"(?:to|at|in|into) (?:the |our )?(?:a&e|a and e|ed|emergency|casualty|hospital|minor injur\w+|walk-in|urgent|out of hours|resus|triage)\b"
+    r"(?:to|at|in|into) (?:the |our )?(?:a&e|a and e|ed|emergency|casualty|hospital|minor injur\w+|walk-in|urgent|"
+    r"out of hours|resus|triage)\b"
 )
 # Whoever is brought to or comes to a place of care is seen there, unless somebody else only tells of it.
 _AT_CARE: Final = re.compile(
-    rf"^,?(?: (?:was|were|had been|has been|and \w+))?(?: (?:brought|attended|presented|came|arrived|conveyed|taken|booked|in|carried|seen)){{1,2}}"
+    rf"^,?(?: (?:was|were|had been|has been|and \w+))?(?: (?:brought|attended|presented|came|arrived|conveyed|taken|booked|in|"
+    rf"carried|seen)){{1,2}}"
     rf"(?: by \w+(?: \w+)?)? {_TO_CARE}|^,? {_TO_CARE}"
 )
 _BROUGHT: Final = re.compile(r"\b(?:brought|carried|accompanied|came with|attended with)(?: in)? $")
 _WITH_US: Final = re.compile(
     r"^,?(?: (?!was not|not\b)[\w']+){0,2}? (?:gave|showed|told|let|handed|joined|helped|met|greeted|asked|beat) (?:us|me)\b|"
-    r"^(?:,? (?!was not|wasn't|did not|didn't|not\b)[\w']+){0,6}? (?:(?:talk|chatt|chat|spok|speak|wav|natter|smil|converse|sp)\w*|said (?:hello|hi)|"
-    rf"met|greet(?:ed|s)?|came|called)(?: (?:hello|over|out|freely|happily))?(?: (?:to|with|at))? {_US}\b"
+    r"^(?:,? (?!was not|wasn't|did not|didn't|not\b)[\w']+){0,6}? (?:(?:talk|chatt|chat|spok|speak|wav|natter|smil|converse|sp)\w*|"
+    r"said (?:hello|hi)|"
+    rf"met|greet(?:ed|s)?)(?: (?:hello|over|out|freely|happily))?(?: (?:to|with|at))? {_US}\b"
 )
 _SEEN_BEFORE: Final = re.compile(rf"\b{_SEE}(?: {_BETWEEN}){{0,5}}[ ,:]*$")
 _UNSEEN_WORD: Final = (
-    r"(?:see|seen|sighted|sight|spoken|observed|viewed|visible|present|with\b|at home|in\b(?! (?:the|a) (?:mood|state))|there\b|here\b|available|"
+    r"(?:see|seen|sighted|sight|spoken|observed|viewed|visible|present|with\b|at home|in\b(?! (?:the|a) (?:mood|state))|there\b|"
+    r"here\b|available|"
     r"around|brought|met|home|among(?:st)?|amongst|part of|in attendance|attend|come|join)"
 )
-_ABSENT: Final = (
-    r"(?:unseen|unsighted|absent|elsewhere|out|away(?! from)|off|unavailable|gone|asleep)"
-)
+_ABSENT: Final = r"(?:unseen|unsighted|absent|elsewhere|out|away(?! from)|off|unavailable|gone|asleep)"
+_GAP: Final = r"(?: (?!(?:only|but|then|later|until|after)\b)[\w']+)"  # a word between "not" and what it denies
 _UNSEEN_AFTER: Final = re.compile(
     # "not seen" and its kind, before a new clause begins
-    r"^[^:]{0,60}?(?:\b(?:not|wasn'?t|weren'?t|isn'?t|nor|(?:did|could|had|was|were)n'?t|could not be|cannot be|never)\b(?: (?!tied)\w+){0,2}? "
+    r"^[^:]{0,60}?(?:\b(?:not|wasn'?t|weren'?t|isn'?t|nor|(?:did|could|had|was|were)n'?t|could not be|cannot be|"
+    r"never)\b(?: (?!tied)\w+){0,2}? "
     rf"{_UNSEEN_WORD}\b|\b(?:unseen|unsighted|did not attend|not in attendance|no sight(?:ing)?(?: of)?\b))"
     # absent right behind the name
-    rf"|^(?:,? (?:who|who's|was|were|is|being|had|has|has been|had been|still|also|again|had gone|at the time|currently)){{0,3}} {_ABSENT}"
+    rf"|^(?:,? (?:who|who's|was|were|is|being|had|has|has been|had been|still|also|again|had gone|at the time|"
+    rf"currently)){{0,3}} {_ABSENT}"
     r"(?=$|[ ,.;](?!(?:of|to|with) (?:hospital|control)))"
 )
 _UNSEEN_BEFORE: Final = re.compile(
-    rf"\b(?:{_NOT}(?: (?!only)[\w']+){{0,4}}? {_SEE}(?: (?:or|{_SEE}|{_BETWEEN}|also)){{0,4}}|no (?:sight|sighting|view|eyes|contact|sign)(?: of| on| with)|"
+    rf"\b(?:{_NOT}{_GAP}{{0,4}}? {_SEE}(?: (?:or|{_SEE}|{_BETWEEN}|also)){{0,4}}|no (?:sight|sighting|view|eyes|"
+    rf"contact|sign)(?: of| on| with)|"
     r"without|not with|but not|refused (?:access to|to let \w+ see)|denied access to)[ ,]*(?:the )?$"
 )
 # Said of the child by a pronoun after the naming: "as X was at a dance lesson we did not see him".
 _UNSEEN_PRONOUN: Final = re.compile(
-    rf"\b(?:{_NOT}(?: (?!only)[\w']+){{0,4}}? {_SEE}(?: or {_SEE})?|no (?:sight|sighting|sign|view|eyes|contact)(?: of| on| with)|(?:saw|seen) nothing of) "
+    rf"\b(?:{_NOT}{_GAP}{{0,4}}? {_SEE}(?: or {_SEE})?|no (?:sight|sighting|sign|view|eyes|contact)(?: of| on| with)|"
+    rf"(?:saw|seen) nothing of) "
     r"(?:her|him|them)\b(?! (?:mother|father|mum|mam|dad|parent|brother|sister|carer)\w*)"
     rf"|\bwhom? (?:we|i|officers|staff|she|he)? ?{_NOT}(?: \w+){{0,2}}? {_SEE}\b"
     r"|, (?:so |and (?:so )?)?(?:was |were )?(?:not|never|wasn't|un) ?(?:seen|sighted|viewed|observed|met|present)\b"
     r"|, (?:so |and )?no (?:sight|sighting)\b"
 )
 _SEEN_PRONOUN: Final = re.compile(
-    rf"(?:^|, |; | and | who )(?:was |were )?(?:we |i |officers |staff )?(?:{_SEE} (?:her|him|them|whom)\b|(?:was|were) (?:seen|sighted) by {_US})"
+    rf"(?:^|, |; | and | who )(?:was |were )?(?:we |i |officers |staff )?(?:{_SEE} (?:her|him|them|whom)\b|(?:was|were) (?:seen|"
+    rf"sighted) by {_US})"
 )
 _REPORTED: Final = re.compile(
-    r"\b(?:report(?:ed|s|ing)|said(?! (?:hello|hi))|says|told|tells|rang|worried|alleg\w+|stat(?:ed|es|ing)|according|claim\w*|disclos\w+|"
+    r"\b(?:report(?:ed|s|ing)|said(?! (?:hello|hi))|says|told|tells|rang|worried|alleg\w+|stat(?:ed|es|ing)|according|claim\w*|"
+    r"disclos\w+|"
     r"inform(?:ed|s|ation)|mention\w+|heard|voicemail|voiced|say|saying|reckons|would like|wish\w*|wants?|suspect\w*|"
     r"concern\w*|contact from|call(?:er| from)|referral|e-?mail|letter|message|anonymous|describ\w+|ask(?:ed|s|ing)|request\w*)\b"
 )
+_FROM_AFAR: Final = re.compile(r"\b(?:(?:tele)?phone\w*|on the line|by text|texted|video|zoom|skype|t/c|p/c|rang|voicemail|screen)\b")
 _REPORTED_UNSEEN: Final = re.compile(r"\b(?:caller|anonymous|neighbours?|worried|concerned|reckons|alleg\w+|rumou?r\w*)\b")
-_SAID_OUT: Final = re.compile(r"^,?(?: (?:is|was|has been|keeps|being|often|always|left|still|gets)){0,3} (?:out|away|off)\b(?! at the time)")
-_LONG_UNSEEN: Final = re.compile(r"\b(?:since|for (?:\w+ )?(?:days|weeks|months|years|a while|some time|long)|in (?:days|weeks|months))\b")
+_SAID_OUT: Final = re.compile(
+    r"^,?(?: (?:is|was|has been|keeps|being|often|always|left|still|gets)){0,3} (?:out|away|off)\b(?! at the time)"
+)
+_LONG_UNSEEN: Final = re.compile(
+    r"\b(?:since|for (?:\w+ )?(?:days|weeks|months|years|a while|some time|long)|in (?:days|weeks|"
+    r"months))\b"
+)
 _PLANNED: Final = re.compile(
-    r"\b(?:to be|(?<!able )(?<!got )(?<!managed )to see|will|should|must|need(?:s|ed)? to|plan(?:s|ned|ning)?|would|could(?! see)|arrang\w+|"
+    r"\b(?:to be|(?<!able )(?<!got )(?<!managed )to see|will|should|must|need(?:s|ed)? to|plan(?:s|ned|ning)?|would|could(?! see)|"
+    r"arrang\w+|"
     r"agreed (?:to|that)|may (?:only )?see|(?:un)?supervised|if|unless|hop(?:e|ed|es|ing) to|next|rearrange|"
     r"intend\w*|due to|attempt\w*|tried|last|not yet|before|previously|until)\b"
 )
@@ -111,7 +133,8 @@ _BARE_SEEN: Final = re.compile(
     rf"\b(?:{_SEEN_WORD}|{_SEE}|saw|eyes on|sight of|sighting of|in person|face[ -]to[ -]face|f2f|present|here with us)\b"
 )
 _BARE_OTHER: Final = re.compile(
-    r"\b(?:about|re|regarding|mother|father|mum|mam|dad|mo|fa|parents?|carer|school|for|plan|if|will|to be|meeting|letter|report|was there|by \w+|'s)\b"
+    r"\b(?:about|re|regarding|mother|father|mum|mam|dad|mo|fa|parents?|carer|school|for|plan|if|will|to be|meeting|letter|report|"
+    r"was there|by \w+|'s)\b"
 )
 _SENTENCES: Final = re.compile(r"(?<=[.!?;])\s+|\n|; ?")
 _CLAUSES: Final = re.compile(r", (?:but|and|who|while|then)\b(?! (?:was |were )?(?:not|wasn't|weren't|never|un))| but | while | however ")
@@ -171,7 +194,7 @@ def _said(sentence: str, who: re.Pattern[str]) -> str | None:
         if _is_unseen(before, after):
             return "N"
         is_told = not _REPORTED.search(before) and not _PLANNED.search(before)
-        if is_told and _is_seen(before, after) and not _BY_OTHERS.search(f"{mention.group()}{after}"):
+        if is_told and (_at_care(before, after) or (_is_seen(before, after) and not _is_others(before, mention.group(), after))):
             says = "Y"
     return says or _said_barely(sentence, who)
 
@@ -186,7 +209,12 @@ def _is_unseen(before: str, after: str) -> bool:
 
 
 def _is_seen(before: str, after: str) -> bool:
-    return bool(_SEEN_AFTER.match(after) or _SEEN_BEFORE.search(before) or _WITH_US.match(after) or _SEEN_PRONOUN.match(after) or _at_care(before, after))
+    return bool(_SEEN_AFTER.match(after) or _SEEN_BEFORE.search(before) or _WITH_US.match(after) or _SEEN_PRONOUN.match(after))
+
+
+def _is_others(before: str, name: str, after: str) -> bool:
+    """Whether it was somebody else who saw, or whoever spoke with the child did so from afar."""
+    return bool(_FROM_AFAR.search(f"{before}{after}") or _BY_OTHERS.search(f"{name}{after}"))
 
 
 def _at_care(before: str, after: str) -> bool:
@@ -199,7 +227,14 @@ def _said_barely(sentence: str, who: re.Pattern[str]) -> str | None:
         return None
     rest = sentence[: mention.start()] + " " + sentence[mention.end() :]
     stands_first = sentence[: mention.start()].count(" ") < 2 or _BARE_SEEN.match(sentence.removeprefix("we ").removeprefix("i "))
-    if not stands_first or "had seen" in rest or _BARE_OTHER.search(rest) or _REPORTED.search(rest) or _PLANNED.search(rest) or _BY_OTHERS.search(sentence):
+    if (
+        not stands_first
+        or "had seen" in rest
+        or _BARE_OTHER.search(rest)
+        or _REPORTED.search(rest)
+        or _PLANNED.search(rest)
+        or _BY_OTHERS.search(sentence)
+    ):
         return None
     return "Y" if _BARE_SEEN.search(rest) and not re.search(rf"\b{_NOT}\b", rest) else None
 
@@ -208,7 +243,9 @@ def _said_next(sentence: str) -> str | None:
     """What a short sentence says by a pronoun of the child whom the sentence before it named."""
     if sentence.count(" ") >= LONGEST_BARE or _REPORTED.search(sentence) or _LONG_UNSEEN.search(sentence):
         return None
-    is_unseen = _UNSEEN_PRONOUN.search(sentence) or re.match(rf"(?:she|he|they) (?:was|were) {_NOT} (?:seen|sighted|met|present)\b", sentence)
+    is_unseen = _UNSEEN_PRONOUN.search(sentence) or re.match(
+        rf"(?:she|he|they) (?:was|were) {_NOT} (?:seen|sighted|met|present)\b", sentence
+    )
     return "N" if is_unseen else None
 
 

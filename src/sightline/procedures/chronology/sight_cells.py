@@ -17,7 +17,8 @@ _NOT: Final = (
 )
 # The record does not say: a word of silence, or of recording with a "not" before it.
 _SILENT: Final = re.compile(
-    r"(?:n/?a|n\.a\.?|n/?r|n/?k|n/?s|n\.k\.?|n\.r\.?|d/?k|unk|tbc|nil|none|blank|y ?/ ?n|yes ?/ ?no|not? info\w*|[-?./_*=\s]+)(?:$|[\s,;:.(].*)"
+    r"(?:n/?a|n\.a\.?|n/?r|n/?k|n/?s|n\.k\.?|n\.r\.?|d/?k|unk|tbc|nil|none|blank|y ?/ ?n|yes ?/ ?no|not? info\w*|[-?./_*=\s]+)(?:$|"
+    r"[\s,;:.(].*)"
     r"|.*\b(?:un(?:known|clear|recorded|stated|specified|documented|certain|noted|confirmed)|unsure|silent|silence|illegible)\b.*"
     rf"|.*\b{_NOT} (?:\w+ ){{0,2}}?(?:appl\w*|record\w*|relevant|required|stat(?:ed?|es|ing)|clear|known?|says?|said|not(?:ed?|ing)|"
     r"specif\w+|document\w*|mention\w*|given|give|tell|told|indicat\w+|evident|captured|asked|certain|sure|legible|details?|entered|"
@@ -26,19 +27,23 @@ _SILENT: Final = re.compile(
     r"|(?:by |via |on )?(?:the )?(?:tele)?phone(?: call)?(?: only)?|call|letter|e-?mail|text|meeting|professionals? only|virtual|admin\w*"
 )
 _YES: Final = re.compile(r"(?:y|yes|yep|yeah|aye|true|1|\u2713|\u2714|\u2705|\u2611|x)(?:$|[\s,;:.(/&+\-!])")
-_NO: Final = re.compile(
-    r"(?:n|no|nope|false|0|ns|n\.|\u2717|\u2718|\u2716|\u274c|\u00d7|dna|d\.n\.a\.?|wnb|absent)(?:$|[\s,;:.(/\-!])"
-)
+_NO: Final = re.compile(r"(?:n|no|nope|false|0|ns|n\.|\u2717|\u2718|\u2716|\u274c|\u00d7|dna|d\.n\.a\.?|wnb|absent)(?:$|[\s,;:.(/\-!])")
 _SEEING: Final = (
-    r"(?:seen|see|seeing|saw|sights?|sighted|sighting|eyes on|ob(?:s|served?|serving|servation)|viewed|view|met|meet|present|presented|presence|"
-    r"visible|visited|examined|assessed|weighed|spoke|spoken|speak|speaking|spk|chat|chats|chatted|chatting|talk|talked|talking|conversation|"
-    r"conversed|interviewed|greeted|in person|face[ -]to[ -]face|f2f|ftf|f/f|attended|attend|attending|attendance|there|here|around|about$|about (?:the )?(?:house|home|school)|both|all|"
+    r"(?:seen|see|seeing|saw|sights?|sighted|sighting|eyes on|ob(?:s|served?|serving|servation)|viewed|view|met|meet|present|"
+    r"presented|presence|"
+    r"visible|visited|examined|assessed|weighed|spoke|spoken|speak|speaking|spk|chat|chats|chatted|chatting|talk|talked|talking|"
+    r"conversation|"
+    r"conversed|interviewed|greeted|in person|face[ -]to[ -]face|f2f|ftf|f/f|attended|attend|attending|attendance|there|here|around|"
+    r"about$|about (?:the )?(?:house|home|school)|both|all|"
     r"1:1|1-1|one[ -]to[ -]one|alone|accompanied|brought|came|come|along|available|at home|in view|with us|took part|joined|contact made|"
     r"(?:on|by) (?:(?:her|his|their|its) )?own|by (?:him|her|them)sel(?:f|ves))"
 )
 _BESIDE: Final = r"(?:with|w/|in (?:the )?(?:presence|company) of|accompanied by) ?(?:\w+ ){0,2}?\w+"
 _SAYS_SEEN: Final = re.compile(rf"\b(?:{_SEEING})\b|^{_BESIDE}")
-_STARTS_SEEN: Final = re.compile(r"(?:(?:the |both |all )?(?:child|children|ch|c?yp|pupil|patient|twins|young person) )?(?:was |were )?(?:seen|sighted|saw|met|present|observed|viewed|visited)\b(?! by no)")
+_STARTS_SEEN: Final = re.compile(
+    r"(?:(?:the |both |all )?(?:child|children|ch|c?yp|pupil|patient|twins|young person) )?(?:was |were )?(?:seen|sighted|saw|met|"
+    r"present|observed|viewed|visited)\b(?! by no)"
+)
 # After "seen", a "not" that is only about talking, being alone or worry leaves the child seen.
 _SMALLER_NO: Final = re.compile(
     rf"\b{_NOT} (?:\w+ ){{0,2}}?(?:alone|spoken|speak|talk\w*|own|concern\w*|worr\w+|issues?|injur\w+|marks?|undressed|awake|bruis\w+|"
@@ -46,7 +51,8 @@ _SMALLER_NO: Final = re.compile(
 )
 _SAYS_NOT: Final = re.compile(
     rf"\b{_NOT} (?:[\w']+ ){{0,4}}?(?:{_SEEING}|in|home|found|with\b.*|access|reply|answer|response|contact|engage\w*)\b"
-    rf"|^{_NOT} (?:this|that|today|on (?:this|that)|yet|at (?:this|that|all))\b|^{_NOT}$|\bunseen\b|^without (?:the )?(?:child|yp|ch|young|pupil|subject)|\bby (?:nobody|no one|no-one|none)\b"
+    rf"|^{_NOT} (?:this|that|today|on (?:this|that)|yet|at (?:this|that|all))\b|^{_NOT}$|\bunseen\b|^without (?:the )?(?:child|yp|"
+    rf"ch|young|pupil|subject)|\bby (?:nobody|no one|no-one|none)\b"
 )
 _ABSENT: Final = re.compile(
     r"\b(?:elsewhere|out|away|absent|absence|asleep|sleeping|missing|missed|hiding|hid|hidden|gone|went|left|off|ill|sick|poorly|unwell|"

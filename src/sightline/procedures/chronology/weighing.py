@@ -70,7 +70,13 @@ def weighed(named: Mapping[int, str], lines: Sequence[Line]) -> tuple[Claim, ...
     _find_event(held, found)
     _find_texts(held, found)
     return settled(
-        Claim(place, field, named[place], weight, "heading" if said[place][0] == field and said[place][1] else "content" if weight else "heading")
+        Claim(
+            place,
+            field,
+            named[place],
+            weight,
+            "heading" if said[place][0] == field and said[place][1] else "content" if weight else "heading",
+        )
         for place, (field, weight) in sorted(held.items())
     )
 

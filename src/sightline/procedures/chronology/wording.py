@@ -19,9 +19,13 @@ def kept(text: str) -> str:
 
 def compared(text: str) -> str:
     """Text as it is compared: composed, in small letters, with plain dashes, quotes and single spaces, and nothing invisible."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Co", "Cs"))
-    plain = _DASHES.sub("-", plain).replace("\u2019", "'").replace("\u2018", "'").replace("`", "'")
+    if text.isascii():
+        plain = text  # nothing in it can be composed, invisible or another kind of dash
+    else:
+        plain = unicodedata.normalize("NFKC", text)
+        plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Co", "Cs"))
+        plain = _DASHES.sub("-", plain).replace("\u2019", "'").replace("\u2018", "'")
+    plain = plain.replace("`", "'")
     return _SPACES.sub(" ", plain).strip().lower()
 
 
