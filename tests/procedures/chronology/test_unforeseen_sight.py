@@ -63,6 +63,16 @@ SEEN_TEXTS = [
     "TQ presented at casualty, scald to the hand.",
     "The young person gave us a tour of her room.",
     "Went out with the social worker. We spoke with Tansy away from the family.",
+    "We clapped eyes on Tansy in the hallway.",
+    "Tansy joined us at the table and drew a dragon.",
+    "Tansy popped his head round the door and waved at the worker.",
+    "Nurse saw Tansy on the ward.",
+    "Contact with Tansy in person.",
+    "TQ: seen by staff, settled.",
+    "Direct sight of the youngster.",
+    "Tansy observed playing in garden.",
+    "Visual check of Tansy completed.",
+    "Tansy was at the table when we called, and spoke freely to us.",
 ]
 
 UNSEEN_TEXTS = [
@@ -91,6 +101,16 @@ UNSEEN_TEXTS = [
     "The subject child remained at nursery and we had no sight of her.",
     "Sister came in alone. The young person, who was at rugby, was not observed.",
     "Did not see or speak to the child.",
+    "Tansy could not be located.",
+    "Nobody had eyes on Tansy today.",
+    "Tansy nowhere to be seen.",
+    "We left without having seen Tansy.",
+    "Tansy remained upstairs; did not come down to see us.",
+    "Mum came minus Tansy, who was at karate.",
+    "The youngster was at nan's and so was missed.",
+    "Tansy unavailable.",
+    "Tansy didn't make an appearance.",
+    "Not possible to see Tansy.",
 ]
 
 SILENT_TEXTS = [
@@ -134,6 +154,16 @@ SILENT_TEXTS = [
     "Vehicle check on the road outside Tansy's school; nobody seen.",
     "GP letter: Tansy attended A&E last month.",
     "Conference: the chair spoke with parents about Tansy.",
+    "Grandad wants to see Tansy more.",
+    "Dad had not seen Tansy for weeks, he said.",
+    "Neighbour spoke with Tansy over the fence and rang us.",
+    "Tansy's teacher was spoken to.",
+    "A letter about Tansy's eye test came.",
+    "Mum met with the school about Tansy.",
+    "Strategy meeting: Tansy to be interviewed.",
+    "School says Tansy was seen by their nurse.",
+    "Tansy's social worker visited mum.",
+    "Sister seen; she talked about Tansy.",
 ]
 
 

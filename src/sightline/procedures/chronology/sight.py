@@ -24,7 +24,7 @@ _NOT: Final = (
 )
 # Verbs of which the agency is the doer and the child the object.
 _SEE: Final = (
-    r"(?:see|saw|seen|seeing|sight(?:ed|ing)?(?: of)?|view(?:ed|ing)?(?: of)?|eyes on|ob(?:s|serv(?:e|ed|ing))|"
+    r"(?:see|saw|seen|seeing|sight(?:ed|ing)?(?: of)?|view(?:ed|ing)?(?: of)?|eyes on|ob(?:s|serv(?:e|ed|ing))|visual check (?:of|on)|"
     r"met?(?: up)?(?: with)?|meet(?:ing)?(?: with)?|"
     r"visit(?:ed)?|interview(?:ed)?|examin(?:e|ed)|check(?:ed)? (?:in )?(?:on|with)|greeted|"
     r"(?:spoke|spoken|speak|speaking|spk|talk|talked|talking|chat|chatted|chatting|natter|nattered|word|words|conversation|catch[ -]?up|"
@@ -44,7 +44,7 @@ _US: Final = (
     r"(?:us|me|we|officers?|staff|the (?:officers?|worker|nurse|team|teacher|doctor|practitioner|constable|social worker)|sw\d?|pc\d?|hv)"
 )
 _SEEN_AFTER: Final = re.compile(
-    r"^(?:,| and \w+)?(?: (?:was|were|is|had been|has been|also|both|briefly|then|later|next|all|again|each|being|well|"
+    r"^(?:[,:]| and \w+)?(?: (?:was|were|is|had been|has been|also|both|briefly|then|later|next|all|again|each|being|well|"
     r"clearly|at|home|in|bed|asleep|upstairs|school|and|happy|been|awake|alone|duly|physically),?){0,5}"
     rf" {_SEEN_WORD}\b"
 )
@@ -61,7 +61,7 @@ _AT_CARE: Final = re.compile(
 _BROUGHT: Final = re.compile(r"\b(?:brought|carried|accompanied|came with|attended with)(?: in)? $")
 _WITH_US: Final = re.compile(
     r"^,?(?: (?!was not|not\b)[\w']+){0,2}? (?:gave|showed|told|let|handed|joined|helped|met|greeted|asked|beat) (?:us|me)\b|"
-    r"^(?:,? (?!was not|wasn't|did not|didn't|not\b)[\w']+){0,6}? (?:(?:talk|chatt|chat|spok|speak|wav|natter|smil|converse|sp)\w*|"
+    r"^(?:,? (?!was not|wasn't|did not|didn't|not\b)[\w']+){0,9}? (?:(?:talk|chatt|chat|spok|speak|wav|natter|smil|converse|sp)\w*|"
     r"said (?:hello|hi)|"
     rf"met|greet(?:ed|s)?)(?: (?:hello|over|out|freely|happily))?(?: (?:to|with|at))? {_US}\b"
 )
@@ -69,7 +69,8 @@ _SEEN_BEFORE: Final = re.compile(rf"\b{_SEE}(?: {_BETWEEN}){{0,5}}[ ,:]*$")
 _UNSEEN_WORD: Final = (
     r"(?:see|seen|sighted|sight|spoken|observed|viewed|visible|present|with\b|at home|in\b(?! (?:the|a) (?:mood|state))|there\b|"
     r"here\b|available|"
-    r"around|brought|met|home|among(?:st)?|amongst|part of|in attendance|attend|come|join)"
+    r"around|about|brought|met|home|located|found|traced|produced|appear|make an appearance|show|turn up|among(?:st)?|amongst|"
+    r"part of|in attendance|attend|come|join)"
 )
 _ABSENT: Final = r"(?:unseen|unsighted|absent|elsewhere|out|away(?! from)|off|unavailable|gone|asleep)"
 _GAP: Final = r"(?: (?!(?:only|but|then|later|until|after)\b)[\w']+)"  # a word between "not" and what it denies
@@ -77,7 +78,8 @@ _UNSEEN_AFTER: Final = re.compile(
     # "not seen" and its kind, before a new clause begins
     r"^[^:]{0,60}?(?:\b(?:not|wasn'?t|weren'?t|isn'?t|nor|(?:did|could|had|was|were)n'?t|could not be|cannot be|"
     r"never)\b(?: (?!tied)\w+){0,2}? "
-    rf"{_UNSEEN_WORD}\b|\b(?:unseen|unsighted|did not attend|not in attendance|no sight(?:ing)?(?: of)?\b))"
+    rf"{_UNSEEN_WORD}\b|\b(?:unseen|unsighted|nowhere (?:to be|in)|was missed|did not attend|not in attendance|"
+    rf"no sight(?:ing)?(?: of)?\b))"
     # absent right behind the name
     rf"|^(?:,? (?:who|who's|was|were|is|being|had|has|has been|had been|still|also|again|had gone|at the time|"
     rf"currently)){{0,3}} {_ABSENT}"
@@ -86,7 +88,7 @@ _UNSEEN_AFTER: Final = re.compile(
 _UNSEEN_BEFORE: Final = re.compile(
     rf"\b(?:{_NOT}{_GAP}{{0,4}}? {_SEE}(?: (?:or|{_SEE}|{_BETWEEN}|also)){{0,4}}|no (?:sight|sighting|view|eyes|"
     rf"contact|sign)(?: of| on| with)|"
-    r"without|not with|but not|refused (?:access to|to let \w+ see)|denied access to)[ ,]*(?:the )?$"
+    r"without|minus|not with|but not|refused (?:access to|to let \w+ see)|denied access to)[ ,]*(?:the )?$"
 )
 # Said of the child by a pronoun after the naming: "as X was at a dance lesson we did not see him".
 _UNSEEN_PRONOUN: Final = re.compile(
@@ -107,7 +109,7 @@ _REPORTED: Final = re.compile(
     r"inform(?:ed|s|ation)|mention\w+|heard|voicemail|voiced|say|saying|reckons|would like|wish\w*|wants?|suspect\w*|"
     r"concern\w*|contact from|call(?:er| from)|referral|e-?mail|letter|message|anonymous|describ\w+|ask(?:ed|s|ing)|request\w*)\b"
 )
-_FROM_AFAR: Final = re.compile(r"\b(?:(?:tele)?phone\w*|on the line|by text|texted|video|zoom|skype|t/c|p/c|rang|voicemail|screen)\b")
+_FROM_AFAR: Final = re.compile(r"\b(?:(?:tele)?phone\w*|on the line|by text|texted|video|zoom|skype|t/c|p/c|rang|voicemail|on screen)\b")
 _REPORTED_UNSEEN: Final = re.compile(r"\b(?:caller|anonymous|neighbours?|worried|concerned|reckons|alleg\w+|rumou?r\w*)\b")
 _SAID_OUT: Final = re.compile(
     r"^,?(?: (?:is|was|has been|keeps|being|often|always|left|still|gets)){0,3} (?:out|away|off)\b(?! at the time)"
@@ -121,6 +123,9 @@ _PLANNED: Final = re.compile(
     r"arrang\w+|"
     r"agreed (?:to|that)|may (?:only )?see|(?:un)?supervised|if|unless|hop(?:e|ed|es|ing) to|next|rearrange|"
     r"intend\w*|due to|attempt\w*|tried|last|not yet|before|previously|until)\b"
+)
+_TO_COME: Final = re.compile(
+    r",?(?: (?:is|are|was|were|will|should|must|needs?|due|still|also)){0,3} (?:to be|to have been|be|being arranged)\b"
 )
 _BY_OTHERS: Final = re.compile(
     r"\bby (?:a |an |the |his |her |their )?(?:neighbours?|caller|passer|member of (?:the )?public|relative|mother|father|"
@@ -193,6 +198,8 @@ def _said(sentence: str, who: re.Pattern[str]) -> str | None:
         after = sentence[mention.end() : mention.end() + LONGEST_BESIDE].rstrip(" .;!")
         if _is_unseen(before, after):
             return "N"
+        if _UNSEEN_BEFORE.search(before):
+            continue  # somebody else did not see the child, or not for long
         is_told = not _REPORTED.search(before) and not _PLANNED.search(before)
         if is_told and (_at_care(before, after) or (_is_seen(before, after) and not _is_others(before, mention.group(), after))):
             says = "Y"
@@ -213,8 +220,10 @@ def _is_seen(before: str, after: str) -> bool:
 
 
 def _is_others(before: str, name: str, after: str) -> bool:
-    """Whether it was somebody else who saw, or whoever spoke with the child did so from afar."""
-    return bool(_FROM_AFAR.search(f"{before}{after}") or _BY_OTHERS.search(f"{name}{after}"))
+    """Whether it was somebody else who saw, or nobody yet has, or whoever spoke with the child did so from afar."""
+    if _TO_COME.match(after):
+        return True
+    return bool(_FROM_AFAR.search(f"{before}{_clause(after)}") or _BY_OTHERS.search(f"{name}{after}"))
 
 
 def _at_care(before: str, after: str) -> bool:
@@ -231,8 +240,10 @@ def _said_barely(sentence: str, who: re.Pattern[str]) -> str | None:
         not stands_first
         or "had seen" in rest
         or _BARE_OTHER.search(rest)
+        or _FROM_AFAR.search(rest)
         or _REPORTED.search(rest)
         or _PLANNED.search(rest)
+        or _TO_COME.match(sentence[mention.end() :])
         or _BY_OTHERS.search(sentence)
     ):
         return None
@@ -246,7 +257,10 @@ def _said_next(sentence: str) -> str | None:
     is_unseen = _UNSEEN_PRONOUN.search(sentence) or re.match(
         rf"(?:she|he|they) (?:was|were) {_NOT} (?:seen|sighted|met|present)\b", sentence
     )
-    return "N" if is_unseen else None
+    is_hidden = re.match(
+        r"(?:she |he |they )?(?:did not|didn't|would not|wouldn't|refused to) (?:come|appear|see|speak|show|leave|join)\b", sentence
+    )
+    return "N" if is_unseen or is_hidden else None
 
 
 def _clause(after: str) -> str:
