@@ -61,6 +61,7 @@ ROOMS = [
 
 INSTALLED_APPS = [
     *(f"sightline.partnership.{room}" for room in ROOMS),
+    "sightline.site.database",  # for its `migrate`
     "django_cotton.apps.SimpleAppConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

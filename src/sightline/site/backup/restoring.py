@@ -19,6 +19,7 @@ from sightline.site.backup.contents import Manifest
 from sightline.site.backup.refusal import BackupRefused
 from sightline.site.backup.rows import TableSum, insert, last_steps, lines_of, tables_at
 from sightline.site.backup.writing import public_key_of_the_trail
+from sightline.site.database.migrating import building_only_what_changes
 from sightline.site.terminal import say
 
 
@@ -41,7 +42,8 @@ def restore(path: Path) -> int:
     unknown = [f"{app} {name}" for app, name in manifest.migrations if (app, name) not in executor.loader.graph.nodes]
     if unknown:
         raise BackupRefused(f"This backup was made by a newer Sightline ({manifest.version}). Install that version, then start again.")
-    executor.migrate(last_steps(executor, manifest.migrations))
+    with building_only_what_changes():
+        executor.migrate(last_steps(executor, manifest.migrations))
     executor.loader.build_graph()
     tables = {model._meta.db_table: model for model in tables_at(executor, manifest.migrations)}
     with transaction.atomic():
