@@ -1,5 +1,6 @@
 """May this person do this, in this matter? The facts are gathered here; the one policy decides; nothing is remembered between requests."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from sightline.partnership.accounts.access import askers
+from sightline.partnership.accounts.asked_often import DAY, NOW, AskedOften, Id
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies.models import Officer
 from sightline.partnership.need_to_know.models import (
@@ -32,6 +35,7 @@ from sightline.procedures.errors import NotPermitted
 
 NOBODY: Final = Decision(False, "not signed in")
 NO_ROLE: Final = Decision(False, "no role")
+MOST_IN_ONE_QUESTION: Final = 1_024
 PROTECTED_ADDRESS: Final = ("protected_address",)
 
 # Actions and learning, conflicts, the trail, requests for information, holds and backups go on after a matter has ended.
@@ -168,26 +172,75 @@ def _gather(account: Account, matters: Iterable[Matter | None], on: date, moment
     found: dict[str | None, Standing] = {None: Standing(account, None, on, moment, roles)}
     if not by_id:
         return found
-    # Several plain questions: one with all parts takes the database layer twice as long to put into words.
-    among = {"matter__in": list(by_id)}
-    ours = {"account": account, **among}
-    blocked = set(conflicts_of(account).filter(**among).values_list("matter", flat=True))
-    sealed = set(seals_against(account).filter(**among).values_list("matter", flat=True))
-    member = set(Membership.objects.in_force(on).filter(**ours).values_list("matter", flat=True))
-    glass = set(BreakGlass.objects.open_at(moment).filter(**ours).values_list("matter", flat=True))
-    held = set(LegalHold.objects.live().filter(**among).values_list("matter", flat=True))
-    clearances: dict[str, set[str]] = defaultdict(set)
-    for matter_id, seal in Clearance.objects.in_force(on).filter(**ours).values_list("matter", "seal"):
-        clearances[matter_id].add(seal)
+    facts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     grants: dict[str, list[Grant]] = defaultdict(list)
-    for grant in Grant.objects.in_force(on).filter(**ours):
-        grants[grant.matter_id].append(grant)
+    for some in _batched(by_id):
+        # One matter is asked for as many are: how long the question takes tells nothing of what is found.
+        size = 1 << (len(some) - 1).bit_length()
+        ids = {"account": account.pk, "officer": account.officer_id, "agency": account.agency_id}
+        ids |= {f"matter {number}": some[min(number, len(some) - 1)] for number in range(size)}
+        form = size, account.officer_id is not None, account.agency_id is not None
+        for what, matter_id, seal in _FACTS.rows(*form, ids=ids, on=on, now=moment):
+            facts[matter_id][what].add(seal)
+        for matter_id, kinds, object_ids in _GRANTS.rows(size, ids=ids, on=on):
+            grants[matter_id].append(Grant(kinds=json.loads(kinds), object_ids=json.loads(object_ids)))
     for pk, matter in by_id.items():
         found[pk] = Standing(
-            account, matter, on, moment, roles, conflict=pk in blocked, agency_sealed=pk in sealed, member=pk in member,
-            break_glass=pk in glass, held=pk in held, clearances=frozenset(clearances[pk]), grants=tuple(grants[pk]),
+            account, matter, on, moment, roles, conflict="conflict" in facts[pk], agency_sealed="agency sealed" in facts[pk],
+            member="member" in facts[pk], break_glass="glass" in facts[pk], held="held" in facts[pk],
+            clearances=frozenset(facts[pk]["clearance"]), grants=tuple(grants[pk]),
         )  # fmt: skip
     return found
+
+
+def _batched(ids: Collection[str]) -> Iterator[list[str]]:
+    """Ids in parts that one question can hold."""
+    rest = list(ids)
+    yield from (rest[start : start + MOST_IN_ONE_QUESTION] for start in range(0, len(rest), MOST_IN_ONE_QUESTION))
+
+
+@dataclass(frozen=True)
+class _Somebody:
+    """The account of whoever a question will be about."""
+
+    pk: str
+    officer_id: str | None
+    agency_id: str | None
+
+
+def _facts(size: int, has_officer: bool, has_agency: bool) -> QuerySet[Any]:
+    """All that is recorded between one account and some matters: what it is, the matter, and for a clearance its seal."""
+    somebody = _Somebody(Id("account"), Id("officer") if has_officer else None, Id("agency") if has_agency else None)
+    ours = {"account": somebody.pk}
+    found = {
+        "conflict": conflicts_of(somebody),
+        "agency sealed": seals_against(somebody),
+        "member": Membership.objects.in_force(DAY).filter(**ours),
+        "glass": BreakGlass.objects.open_at(NOW).filter(**ours),
+        "held": LegalHold.objects.live(),
+        "clearance": Clearance.objects.in_force(DAY).filter(**ours),
+    }
+    parts = [
+        rows.filter(matter__in=_places(size)).order_by().values_list(
+            Value(what, TextField()), "matter", Cast("seal", TextField()) if what == "clearance" else Value("", TextField())
+        )
+        for what, rows in found.items()
+    ]  # fmt: skip
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _given(size: int) -> QuerySet[Any]:
+    """Grants of some matters to one account."""
+    rows = Grant.objects.in_force(DAY).filter(account=Id("account"), matter__in=_places(size))
+    return rows.values_list("matter", Cast("kinds", TextField()), Cast("object_ids", TextField()))
+
+
+def _places(size: int) -> list[Id]:
+    return [Id(f"matter {number}") for number in range(size)]
+
+
+_FACTS: Final = AskedOften(_facts)
+_GRANTS: Final = AskedOften(_given)
 
 
 def decide(
@@ -256,7 +309,7 @@ def kept_from(account: Account, field: str = "pk") -> Q:
     return Q(**{f"{field}__in": conflicts_of(account).values("matter")}) | Q(**{f"{field}__in": seals_against(account).values("matter")})
 
 
-def conflicts_of(account: Account) -> QuerySet[Conflict]:
+def conflicts_of(account: "Account | _Somebody") -> QuerySet[Conflict]:
     """Live blocks on this person, put on the account or on the officer who holds it."""
     person = Q(account=account.pk)
     if account.officer_id:
@@ -274,7 +327,7 @@ def is_kept_out(officer: Officer, matter: Matter) -> bool:
     return blocked.exists() or sealed.exists()
 
 
-def seals_against(account: Account) -> QuerySet[AgencySeal]:
+def seals_against(account: "Account | _Somebody") -> QuerySet[AgencySeal]:
     """Live seals that keep this person's agency out and do not name the person; a seal follows whoever was there when it was placed."""
     named = AgencySeal.named.through.objects.filter(agencyseal=OuterRef("pk"), account=account.pk)
     kept_out = AgencySeal.kept_out.through.objects.filter(agencyseal=OuterRef("pk"), account=account.pk)

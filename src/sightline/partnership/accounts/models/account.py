@@ -1,16 +1,18 @@
 """People who sign in."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from sightline.partnership.accounts.asked_often import DAY, AskedOften, Id
+from sightline.partnership.accounts.models.role_holding import RoleHolding
 from sightline.partnership.accounts.roles import RUNS_THE_SYSTEM
 from sightline.partnership.agencies.models import Agency, PartnerArrangement, PartnerRole, SharingAgreement, in_force
 from sightline.procedures.access.allow import Asker
@@ -151,28 +153,40 @@ class Account(AbstractBaseUser):
     def askers(self, *, on: date | None = None, stepped_up: bool = False) -> tuple[Asker, ...]:
         """This person as the access policy sees them: once for each role held."""
         on = on or timezone.localdate()
-        agency = OuterRef("account__officer__agency")
-        local_authority = PartnerArrangement.objects.in_force(on).filter(partner_role=PartnerRole.LOCAL_AUTHORITY, agency=agency)
-        agreement = SharingAgreement.parties.through.objects.filter(in_force(on, "sharingagreement__"), agency=agency)
-        # The account is read afresh with its roles: a closed account is refused although the page was asked for before.
-        held = self.role_holdings.in_force(on).annotate(
-            factor=Exists(Authenticator.objects.filter(user=OuterRef("account"), type__in=SECOND_FACTORS)),
-            is_local_authority=Exists(local_authority),
-            agreement=Exists(agreement),
-            is_active=F("account__is_active"),
-            trained_until=F("account__training_valid_until"),
-            agency_id=F("account__officer__agency"),
-        )
         return tuple(
             Asker(
-                role=holding.role,
-                active=holding.is_active,
-                second_factor=holding.factor or settings.IS_DEMO,
+                role=role,
+                active=bool(is_active),
+                second_factor=bool(factor) or settings.IS_DEMO,
                 stepped_up=stepped_up,
-                is_local_authority=holding.is_local_authority,
+                is_local_authority=bool(is_local_authority),
                 # Whoever runs the system shares nothing about children, so neither training in sharing nor an agreement is asked of them.
-                training_in_date=holding.role in RUNS_THE_SYSTEM or (holding.trained_until is not None and on <= holding.trained_until),
-                sharing_agreement=holding.role in RUNS_THE_SYSTEM or holding.agency_id is None or holding.agreement,
+                training_in_date=role in RUNS_THE_SYSTEM or (trained_until is not None and on <= trained_until),
+                sharing_agreement=role in RUNS_THE_SYSTEM or agency_id is None or bool(agreement),
             )
-            for holding in held.order_by("role")
+            for role, is_active, factor, is_local_authority, trained_until, agency_id, agreement in _ROLES_HELD.rows(
+                ids={"account": self.pk}, on=on
+            )
         )
+
+
+def _roles_held() -> models.QuerySet[RoleHolding]:
+    """The account is read afresh with its roles: a closed account is refused although the page was asked for before."""
+    agency = OuterRef("account__officer__agency")
+    return (
+        RoleHolding.objects.filter(account=Id("account"))
+        .in_force(DAY)
+        .order_by("role")
+        .values_list(
+            "role",
+            "account__is_active",
+            Exists(Authenticator.objects.filter(user=OuterRef("account"), type__in=SECOND_FACTORS)),
+            Exists(PartnerArrangement.objects.in_force(DAY).filter(partner_role=PartnerRole.LOCAL_AUTHORITY, agency=agency)),
+            "account__training_valid_until",
+            "account__officer__agency",
+            Exists(SharingAgreement.parties.through.objects.filter(in_force(DAY, "sharingagreement__"), agency=agency)),
+        )
+    )
+
+
+_ROLES_HELD: Final = AskedOften(_roles_held)
