@@ -14,8 +14,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from sightline.site.stack import in_one_piece
+from tests import prepared
 from tests.postgres import PostgresServer, programs
-from tests.running_site import RunningSite
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
@@ -51,11 +51,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_demo() -> Path:
     """A folder with the data and keys of a fresh example partnership; `RunningSite.copy_from` begins from it."""
-    site = RunningSite(tmp_path_factory.mktemp("demo"))
-    site.load_demo()
-    return site.folder
+    return prepared.on_sqlite()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

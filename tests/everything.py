@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,13 @@ class Part:
 
 def main() -> int:
     os.chdir(ROOT)
+    with tempfile.TemporaryDirectory(prefix="sightline-prepared-") as folder:
+        # What one part of the run has prepared, a later part copies.
+        os.environ["SIGHTLINE_PREPARED_FOLDER"] = folder
+        return every_part()
+
+
+def every_part() -> int:
     began = time.monotonic()
     parts = [Part("install", seconds=float(os.environ.get("SIGHTLINE_INSTALL_SECONDS", 0)))]
     chromium = find_chromium(parts)

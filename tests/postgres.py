@@ -64,6 +64,20 @@ class PostgresServer:
         self._call("psql", "-h", str(self.folder), "-U", self.user, "-d", "postgres", "-qc", f'CREATE DATABASE "{name}"')
         return self.address(name)
 
+    def dump(self, into: Path) -> None:
+        """Everything in the database, as statements."""
+        # It is written beside the server, whose owner may write there and not everywhere.
+        written = self.folder / "dump.sql"
+        self._call("pg_dump", "-h", str(self.folder), "-U", self.user, "-d", "postgres", "-f", str(written))
+        shutil.copyfile(written, into)
+
+    def restore(self, dumped: Path) -> None:
+        """Into an empty database, all or nothing."""
+        read = self.folder / "dump.sql"
+        shutil.copyfile(dumped, read)
+        read.chmod(0o644)
+        self._call("psql", "-h", str(self.folder), "-U", self.user, "-d", "postgres", "-q1", "-v", "ON_ERROR_STOP=1", "-f", str(read))
+
     def address(self, name: str = "postgres") -> str:
         return f"postgresql://{self.user}@/{name}?host={self.folder}"
 

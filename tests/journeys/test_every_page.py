@@ -28,9 +28,9 @@ LEFT_ALONE = frozenset({"account_logout"})
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+def site(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     running = RunningSite(tmp_path_factory.mktemp("every-page"))
-    running.load_demo()
+    running.copy_from(prepared_demo)
     running.start()
     yield running
     running.stop()

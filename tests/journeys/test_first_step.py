@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browser import chromium
 from tests.journeys.person import Person, kill_browser
 from tests.postgres import PostgresServer
+from tests.prepared import fill
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.browser
@@ -39,12 +40,9 @@ print("FACTS" + json.dumps({
 
 
 @pytest.fixture
-def site(server: PostgresServer | None, prepared_demo: Path, tmp_path: Path) -> Iterator[RunningSite]:
+def site(server: PostgresServer | None, tmp_path: Path) -> Iterator[RunningSite]:
     running = RunningSite(tmp_path, database_url=server.address() if server else "")
-    if server:
-        running.load_demo()
-    else:
-        running.copy_from(prepared_demo)
+    fill(running, server)
     with running:
         yield running
 

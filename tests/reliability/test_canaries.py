@@ -140,13 +140,13 @@ def look_round(visitor: Visitor, pages: int) -> None:
             ]
 
 
-def test_no_planted_word_is_found_where_it_does_not_belong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_planted_word_is_found_where_it_does_not_belong(prepared_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     flock = Flock()
     site = RunningSite(tmp_path, is_demo=True)
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     site.environment |= {"SIGHTLINE_LOG_LEVEL": "DEBUG", "TMPDIR": str(temporary)}
-    site.load_demo()
+    site.copy_from(prepared_demo)
     try:
         site.start()
         raiser, manager = (Visitor(site.address).sign_in(email, PASSWORD) for email in (RAISER, MANAGER))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.postgres import PostgresServer
+from tests.prepared import fill
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.kills
@@ -21,11 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_each_rung_is_climbed_once_when_whoever_climbs_is_killed(
-    tmp_path: Path, server: PostgresServer | None, prepared_demo: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, server: PostgresServer | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seed = int(os.environ.get("SIGHTLINE_SEED", str(random.randrange(10**6))))
     chance = random.Random(seed)
-    undisturbed, killed = _site(tmp_path / "undisturbed", None, prepared_demo), _site(tmp_path / "killed", server, prepared_demo)
+    undisturbed, killed = _site(tmp_path / "undisturbed", None), _site(tmp_path / "killed", server)
     for site in (undisturbed, killed):
         assert _run(site, "begin").wait(timeout=60) == 0
     began = time.monotonic()
@@ -54,12 +55,9 @@ def test_each_rung_is_climbed_once_when_whoever_climbs_is_killed(
     assert sum(map(len, told["letters"].values())) > sum(map(len, told["rungs"].values()))
 
 
-def _site(folder: Path, server: PostgresServer | None, prepared: Path) -> RunningSite:
+def _site(folder: Path, server: PostgresServer | None) -> RunningSite:
     site = RunningSite(folder, database_url=server.address() if server else "")
-    if server:
-        site.load_demo()
-    else:
-        site.copy_from(prepared)
+    fill(site, server)
     return site
 
 

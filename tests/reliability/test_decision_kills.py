@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import PostgresServer
+from tests.prepared import fill
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.kills
@@ -22,15 +23,12 @@ PATIENCE = 60
 
 
 def test_signatures_and_rows_when_whoever_keeps_them_is_killed(
-    tmp_path: Path, server: PostgresServer | None, prepared_demo: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, server: PostgresServer | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seed = int(os.environ.get("SIGHTLINE_SEED", str(random.randrange(10**6))))
     chance = random.Random(seed)
     site = RunningSite(tmp_path, database_url=server.address() if server else "")
-    if server:
-        site.load_demo()
-    else:
-        site.copy_from(prepared_demo)
+    fill(site, server)
     assert _run(site, "begin").wait(timeout=PATIENCE) == 0
 
     ledgers = {what: tmp_path / f"{what}.ledger" for what in ("sign", "keep")}

@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from tests.postgres import PostgresServer
+from tests.prepared import fill
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.kills
@@ -118,14 +119,11 @@ class Writer(threading.Thread):
 
 
 def test_writes_when_processes_are_killed(
-    tmp_path: Path, prepared_demo: Path, server: PostgresServer | None, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, server: PostgresServer | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kills = POSTGRES_KILLS if server else KILLS
     site = RunningSite(tmp_path, database_url=server.address() if server else "")
-    if server:
-        site.load_demo()
-    else:
-        site.copy_from(prepared_demo)
+    fill(site, server)
     site.start()
     writers = [Writer(site, number) for number in range(WRITERS)]
     for writer in writers:

@@ -9,6 +9,7 @@ from django.db import transaction
 from sightline.partnership.accounts.models import Account
 from sightline.partnership.agencies.models import Partnership
 from sightline.partnership.case_reviews.models import RapidReview
+from sightline.partnership.case_reviews.workflow import chronology_analysis
 from sightline.partnership.notices.models import Notice
 from sightline.procedures.rapid_review import ENDED_RAPID_REVIEW
 from sightline.site.demo import incidents, partnership
@@ -25,6 +26,9 @@ def load(started_on: date) -> bool:
     partnership.load_partnership(started_on)
     with _leavers_at_their_posts():
         incidents.load_incidents(started_on)
+    # The worker would read the chronologies by the rules in its first minute, and the first page would show nothing of them till then.
+    while chronology_analysis.read_due():
+        pass
     # What was asked in reviews that ended years ago was read years ago.
     ended = RapidReview.objects.filter(status__in=ENDED_RAPID_REVIEW).values("incident__matter")
     for kind in ("request_", "sign", "text_", "panel_"):
