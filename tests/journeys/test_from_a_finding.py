@@ -93,7 +93,7 @@ def test_from_a_finding_to_a_learning_point(site: RunningSite) -> None:
         reader.go(finding)
         expect(reader.page.locator("main")).to_contain_text("Accepted")
         expect(reader.page.get_by_role("button", name="Make it a learning point")).to_have_count(0)
-        unit.go("/incidents/")
+        unit.go("/case-reviews/")
         unit.follow(reference[0])
         decision.keep_out(unit, unit.page.url.removeprefix(site.address).rstrip("/"), "Corin Ashwold")
         for address in (finding, f"{review}findings/", f"{review}chronology/story/", f"{review}chronology/timeline/"):
