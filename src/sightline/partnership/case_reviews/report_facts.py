@@ -21,7 +21,7 @@ NOTHING_SHOWS: Final = "No row received shows"
 KEY_ROWS: Final = ("key", "critical", "turning_point")
 GOOD_ROWS: Final = ("good_practice",)
 _KEPT: Final = (AgencyRequestStatus.ACCEPTED, AgencyRequestStatus.NIL_ACCEPTED)
-Answers = list[tuple[AgencyRequest, AgencyReturn]]
+Answers = list[tuple[AgencyRequest, AgencyReturn, Marks]]
 
 
 def gather(review: RapidReview, *, decision_number: int) -> dict[str, tuple[Fact, ...]]:
@@ -59,7 +59,7 @@ def _accepted(review: RapidReview) -> Answers:
     for request in review.requests.select_related("agency").prefetch_related("returns").order_by("agency__name", "asked_at"):
         versions = list(request.returns.all())
         if request.status in _KEPT and versions:
-            found.append((request, versions[-1]))
+            found.append((request, versions[-1], Marks.of(versions[-1])))
     return found
 
 
@@ -136,11 +136,11 @@ def _incident(review: RapidReview) -> Iterator[Fact]:
 def _said(answers: Answers, code: str) -> Iterator[Fact]:
     """What each agency answered to one question; what is marked is named as withheld and never copied."""
     question = next(field for section in agency_return().sections for field in section.fields if field.code == code)
-    for request, version in answers:
+    for request, version, marks in answers:
         words = version.answers.get(code)
         if not words:
             continue
-        if seals := Marks.of(version).on_question(code):
+        if seals := marks.on_question(code):
             yield Fact(str(request.agency), _withheld(seals), question.label)
         else:
             yield Fact(str(request.agency), in_words(question, words, {}), question.label)
@@ -162,8 +162,7 @@ def _rows(review: RapidReview, significance: tuple[str, ...]) -> Iterator[Fact]:
 def _learning(review: RapidReview, answers: Answers) -> Iterator[Fact]:
     for point in review.incident.learning_points.filter(withdrawn_because="", source="rapid_review"):
         yield Fact("Good practice" if point.is_good_practice else f"Learning point {point.number}", point.text)
-    for request, version in answers:
-        marks = Marks.of(version)
+    for request, version, marks in answers:
         for number, row in enumerate(version.answers.get("learning") or (), start=1):
             if seals := [*marks.on_question("learning"), *marks.on_row("learning", f"learning:{number}", row)]:
                 yield Fact(str(request.agency), _withheld(seals))
