@@ -67,13 +67,13 @@ class PostgresServer:
     def dump(self, into: Path) -> None:
         """Everything in the database, as statements."""
         # It is written beside the server, whose owner may write there and not everywhere.
-        written = self.folder / "dump.sql"
+        written = self.folder / "dumped.sql"
         self._call("pg_dump", "-h", str(self.folder), "-U", self.user, "-d", "postgres", "-f", str(written))
         shutil.copyfile(written, into)
 
     def restore(self, dumped: Path) -> None:
         """Into an empty database, all or nothing."""
-        read = self.folder / "dump.sql"
+        read = self.folder / "restored.sql"
         shutil.copyfile(dumped, read)
         read.chmod(0o644)
         self._call("psql", "-h", str(self.folder), "-U", self.user, "-d", "postgres", "-q1", "-v", "ON_ERROR_STOP=1", "-f", str(read))
