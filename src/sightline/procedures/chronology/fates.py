@@ -308,7 +308,7 @@ def _second_headings(claims: tuple[Claim, ...], line: Line) -> tuple[Claim, ...]
         return claims
     first = {claim.place: claim.heading for claim in claims}
     joined = []
-    for place in range(max(len(line.cells), max(first) + 1)):
+    for place in range(max((len(line.cells), *(at + 1 for at in first)))):
         heading = " ".join(part for part in (first.get(place, ""), line.at(place).text) if part)
         field = heading_field(heading) or heading_field(line.at(place).text)
         if heading:
