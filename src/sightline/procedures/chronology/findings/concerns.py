@@ -31,6 +31,7 @@ _TELLS_OF_THEMSELVES: Final = re.compile(
     r"(?:(?!\b(?:that|is|are|was|were|been|keeps?|who|adults?|somebody|someone)\b)[^.;:]){0,40}?"
     r"\b(?:drinking|taking|using|smoking|injecting|losing|hitting|hurting|assaulting|punching|attacking|fighting|carrying|relaps\w+)\b"
 )
+_TOLD_THAT: Final = re.compile(r"\b(?:told|tells|said|says|disclos\w+|confid\w+|reveal\w+|report\w+|shared|stat\w+)\b[^.;:]{0,50}?\bthat\b")
 _CHILD_TELLS: Final = re.compile(
     r"^(?:, [^,.;:]{0,40},)?(?:[^.;:,]{0,25}, who)?\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
     r"|mentioned|revealed|shared"
@@ -75,9 +76,11 @@ def is_concern(scan: Scan, read: Read) -> bool:
         return is_strong and (tells_of_child or not read.says("harm.violence")) and (tells_of_child or read.says("concern.topics"))
     if read.cast.is_subject(raiser):
         topics = len(set(words.pattern("concern.topics").findall(read.plain)))
-        return is_strong or (topics > 0 and read.says("concern.worry")) or (topics > 1 and _is_clause(read, raiser) and not scan.is_repeated(read))
+        return is_strong or (topics > 0 and read.says("concern.worry")) or (topics > 0 and _says_that(read, raiser) and not scan.is_repeated(read))
     if tells_of_crime(read, raiser, tells_of_child=tells_of_child) or _TELLS_OF_THEMSELVES.search(read.plain):
         return False
+    if read.says("home.in", "home.out") and not tells_of_child and not read.says("concern.worry", "concern.strong"):
+        return False  # who lives there
     topics = set(words.pattern("concern.topics").findall(read.plain))
     signs = 2 * (is_strong or read.says("concern.worry")) + min(2, len(topics)) + tells_of_child + _is_clause(read, raiser)
     return signs - min(2, len(set(words.pattern("concern.admin").findall(read.plain)))) >= FEWEST_SIGNS
@@ -128,6 +131,11 @@ def _is_clause(read: Read, raiser: Mention) -> bool:
     after = words.plain(read.entry.event[raiser.end :])
     match = re.search(r"\b(?:that|how|because|as|namely)\b|:|;|,| - ", after)
     return bool(match) and bool(words.pattern("concern.topics").search(after[match.start() :] if match else ""))
+
+
+def _says_that(read: Read, raiser: Mention) -> bool:
+    """`X told staff that ...`: said as something of weight, not chatted about."""
+    return bool(_TOLD_THAT.search(words.plain(read.entry.event[raiser.end :])))
 
 
 def is_answer(read: Read) -> bool:

@@ -10,6 +10,7 @@ from sightline.procedures.chronology.findings.entries import Finding
 from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan
 
+OTHERS_BUSINESS: Final = 8  # letters between somebody else and the words of missing, before they are about two things
 _NOT_CANCELLED: Final = re.compile(r"\b(?:no|not|nor|never|without|nobody|did ?n[o']t|failed to|neither)\b[^.;]{0,30}?(?:cancel|rearrang|reschedul|postpon)\w*")
 
 
@@ -32,6 +33,11 @@ def is_missed(read: Read) -> bool:
     if not read.says("missed.words") and not _is_missed_by_its_shape(read):
         return False
     people = [mention for mention in read.mentions if not read.cast.is_worker(mention)]
+    if people and not read.cast.is_subject(people[0]):
+        missed = words.pattern("missed.words", "missed.weak").search(read.plain)
+        before = read.event[people[0].end : missed.start()] if missed else ""
+        if re.search(r"[.;,]", before) and len(before) > OTHERS_BUSINESS:
+            return False  # somebody else was seen, and the child was not with them
     return not people or any(read.cast.is_subject(mention) for mention in people)
 
 

@@ -1,9 +1,10 @@
 """Who is meant where a row names somebody: by code, kinship, full name, forename, initials, title and surname, or a slip of the pen."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final, Protocol
 
 from sightline.procedures.chronology.findings.entries import Case
 from sightline.procedures.chronology.findings.names import (
@@ -26,6 +27,13 @@ _NOT_THEIR_RELATIVE = (
     r"(?:partner|boyfriend|girlfriend|husband|wife|fianc[eé]e?|fella|bloke|man|sister|brother|friend|mother|mum|mam|mom|father|dad|ex)(?!\w))"
 )
 
+KIND_OF_WORKER: Final = {
+    "SW": "social_care", "HV": "health", "GP": "health", "MW": "health", "SN": "health", "DSL": "school", "PC": "police", "HO": "housing",
+    "FSW": "social_care",
+}  # fmt: skip
+FEWEST_NAMED: Final = 3  # rows that name a worker, before they tell where the worker belongs
+MOSTLY: Final = 0.7
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -41,6 +49,15 @@ class Mention:
     """M or F where a title, a code or a word of kinship tells; else empty."""
 
 
+class Placed(Protocol):
+    """A row that knows whose it is and whom it names."""
+
+    agency: str
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]: ...
+
+
 class Cast:
     """Everybody of a case, found in its own texts; asked of one text at a time."""
 
@@ -51,6 +68,7 @@ class Cast:
         self._alias: dict[str, str] = {}
         self._build()
         self._cache: dict[str, tuple[Mention, ...]] = {}
+        self._kind_of_worker: dict[str, str] = {}
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Who is named, in the order of the text."""
@@ -117,6 +135,28 @@ class Cast:
     def is_worker(self, mention: Mention) -> bool:
         """Whether somebody is meant who works with the family."""
         return bool(mention.keys) and all(key in self.people and self.people[key].is_worker for key in mention.keys)
+
+    def agency_kind(self, mention: Mention) -> str:
+        """Which kind of agency a worker belongs to, by code, by title or by whose rows name them; nothing for others and unknown."""
+        kinds = {self._kind_of_worker.get(key, "") for key in mention.keys}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    def place_workers(self, reads: Iterable[Placed], kinds: Mapping[str, str]) -> None:
+        """Find out where workers belong: a code says so; somebody of no family is of the agency whose rows mostly name them."""
+        family = {person.surname for person in self.people.values() if person.surname and person.code and not person.is_worker}
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for read in reads:
+            for mention in read.mentions:
+                if len(mention.keys) == 1:
+                    counts[next(iter(mention.keys))][read.agency] += 1
+        for key, person in self.people.items():
+            base = re.sub(r"\d+$", "", person.code or key)
+            if base in KIND_OF_WORKER:
+                self._kind_of_worker[key] = KIND_OF_WORKER[base]
+            elif not person.code and (person.surname or person.is_worker) and person.surname not in family and counts[key]:
+                agency, most = counts[key].most_common(1)[0]
+                if most >= FEWEST_NAMED and most >= MOSTLY * counts[key].total():
+                    self._kind_of_worker[key] = kinds.get(agency, "")
 
     def is_said_plainly(self, mention: Mention) -> bool:
         """Whether somebody is meant by a role code or a word of kinship, which tells nobody's name."""

@@ -42,12 +42,19 @@ def _groups(scan: Scan) -> Iterator[tuple[str, ...]]:
             continue
         joined: dict[str, set[str]] = {read.id: {read.id} for read in reads}
         for one, other in combinations(reads, 2):
-            if one.agency != other.agency and (_said_so(one, other) or score(scan, one, other) >= ENOUGH):
+            if one.agency != other.agency and (_said_so(one, other) or (not _tell_of_an_injury(one, other) and score(scan, one, other) >= ENOUGH)):
                 both = joined[one.id] | joined[other.id]
                 for row in both:
                     joined[row] = both
         for group in {id(found): found for found in joined.values() if len(found) > 1}.values():
             yield tuple(read.id for read in reads if read.id in group)
+
+
+def _tell_of_an_injury(one: Read, other: Read) -> bool:
+    """Two looks at one injury are two events, each in its own agency, whatever they say of the day on which it happened."""
+    return all(read.dates_in_text and read.says("injury.kinds", "injury.parts") for read in (one, other)) and not (
+        event_kinds(one) & event_kinds(other)
+    )
 
 
 def _said_so(one: Read, other: Read) -> bool:

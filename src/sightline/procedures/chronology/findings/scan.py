@@ -96,7 +96,8 @@ class Read:
     @cached_property
     def agencies_named(self) -> frozenset[str]:
         """Which kinds of agency the event names."""
-        return frozenset(kind for kind in (*AGENCY_KINDS, SEVERAL) if self.says(f"agency.{kind}"))
+        workers = (self.cast.agency_kind(mention) for mention in self.mentions)
+        return frozenset((*(kind for kind in (*AGENCY_KINDS, SEVERAL) if self.says(f"agency.{kind}")), *filter(None, workers)))
 
     @cached_property
     def dates_in_text(self) -> frozenset[date]:
@@ -132,6 +133,7 @@ class Scan:
         self.kind_of: Mapping[str, frozenset[str]] = {
             agency: _kinds_of_agency(agency, entries) for agency, entries in _by_agency(case.entries).items()
         }
+        self.cast.place_workers(self.reads, {agency: next(iter(kinds), "") for agency, kinds in self.kind_of.items()})
         self._join_people()
         self.name_of: Mapping[str, str] = {entry.agency: entry.agency_name or entry.agency for entry in case.entries}
 
