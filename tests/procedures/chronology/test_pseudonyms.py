@@ -77,3 +77,31 @@ def test_a_name_with_combining_accents_is_found():
 
 def test_nobody_known_leaves_the_text_alone():
     assert Pseudonyms([]).told("Tansy").text == "Tansy"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("TQ was seen at home", "Child 1 was seen at home"),
+        ("T.Q. was seen", "Child 1 was seen"),
+        ("Letter filed for TQ.", "Letter filed for Child 1."),
+        ("tq is no name", "tq is no name"),
+        ("Quil rang", "Quil rang"),
+        ("Tansey was brought by Mrs Quill", "Child 1 was brought by [family name]"),
+        ("Tasny rang", "Child 1 rang"),
+        ("Home visit by Ms Harrowgate-Bell of Fernhill Surgery", "Home visit by Social worker 1 of Surgery 1"),
+        ("Harrowgatebell visited", "Social worker 1 visited"),
+        ("Health visitor rang Mr Heath", "Health visitor rang Neighbour 1"),
+        ("GP letter from Gail Prowse", "GP letter from Social worker 2"),
+    ],
+)
+def test_initials_slips_roles_and_places_are_known(written: str, told: str) -> None:
+    people = Pseudonyms(
+        [
+            Known("1", "Child 1", given="Tansy", family="Quill"), Known("2", "Mother", given="Rowan", family="Quill"),
+            Known("3", "Social worker 1", given="Ida", family="Harrowgate-Bell"), Known("4", "Surgery 1", places=("Fernhill Surgery",)),
+            Known("5", "Neighbour 1", family="Heath"), Known("6", "Social worker 2", given="Gail", family="Prowse"),
+        ]
+    )  # fmt: skip
+
+    assert people.told(written).text == told

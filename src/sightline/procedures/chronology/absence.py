@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rapidfuzz.distance import OSA
+from sightline.procedures.chronology.slips import SHORTEST, is_slip
 
 PROVES: Final = (
     "This looks for the listed names, dates of birth, addresses, schools and numbers, and for slips of the pen in names. It proves only "
     "that these are absent. Somebody may still be known by what happened, when and where."
 )
-SHORTEST_FUZZY: Final = 4
 _BETWEEN_INITIALS: Final = r"[.\s]?"
 _BETWEEN: Final = r"[\s\-.'’,/]*"
 
@@ -43,10 +42,11 @@ class Absence:
     def __init__(self, listed: Iterable[Listed]) -> None:
         self._listed = [each for each in dict.fromkeys(listed) if each.text.strip()]
         self._patterns = [(each, re.compile(pattern)) for each in self._listed for pattern in _patterns(each)]
+        self._slips: dict[str, list[Listed]] = {}
         self._names = [
             (each, _folded(each.text)[0])
             for each in self._listed
-            if each.kind == "name" and each.text.isalpha() and len(each.text) >= SHORTEST_FUZZY
+            if each.kind == "name" and each.text.isalpha() and len(each.text) >= SHORTEST
         ]
 
     def hits(self, text: str) -> list[Hit]:
@@ -56,9 +56,13 @@ class Absence:
         for listed, pattern in self._patterns:
             for match in pattern.finditer(folded):
                 if match.end() > match.start():
-                    found.append(_hit(listed, text, places, match.start(), match.end()))
+                    hit = _hit(listed, text, places, match.start(), match.end())
+                    if listed.kind != "initials" or hit.words == hit.words.upper():  # small letters are words of a sentence
+                        found.append(hit)
         for word in re.finditer(r"[^\W\d_]{4,}", folded):
-            found += [_hit(listed, text, places, word.start(), word.end()) for listed, name in self._names if _is_slip(word.group(), name)]
+            if word.group() not in self._slips:
+                self._slips[word.group()] = [listed for listed, name in self._names if is_slip(word.group(), name)]
+            found += [_hit(listed, text, places, word.start(), word.end()) for listed in self._slips[word.group()]]
         found.sort(key=lambda hit: (hit.start, hit.start - hit.end))
         kept: list[Hit] = []
         for hit in found:
@@ -88,13 +92,6 @@ def listed_of(
     found += [Listed("number", of, number) for number in numbers]
     found += [Listed("address", of, address) for address in addresses]
     return found + [Listed("school", of, school) for school in schools]
-
-
-def _is_slip(word: str, name: str) -> bool:
-    """One letter wrong, missing or doubled, or two changed about; in a short name only the last."""
-    if word == name or word[0] != name[0] or abs(len(word) - len(name)) > 1 or OSA.distance(word, name) != 1:
-        return False
-    return len(name) > SHORTEST_FUZZY or sorted(word) == sorted(name)
 
 
 def _patterns(listed: Listed) -> list[str]:

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sightline.procedures.chronology.slips import SHORTEST, is_slip, listed
+
 SHORTEST_PART: Final = 3
+FORMS: Final = 2
+"""Counts up when names come to be recognised in another way, so that rows coded before are known to be out of date."""
 FAMILY_NAME: Final = "[family name]"
 NAME: Final = "[name]"
+_CAPITALISED: Final = re.compile(r"(?<![\w\[])[A-Z\u00c0-\u00de][^\W\d_]{3,}(?![\w\]])")
 TITLES: Final = r"(?:mr|mrs|ms|miss|master|mx|dr)\.?\s+"
 # Given names that are words too: replaced only where they are written with a capital and are no date.
 _WORDS: Final = (
@@ -43,6 +48,8 @@ class Known:
     addresses: tuple[tuple[str, str], ...] = ()
     school: str = ""
     phones: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Names of a place or service that is itself called by a code."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,15 @@ class _Form:
     is_exact: bool = False
     needs_capital: bool = False
     is_family: bool = False
+    is_place: bool = False
+    is_in_capitals: bool = False
+
+    @property
+    def may_be_misspelt(self) -> bool:
+        """A single name, long enough for one wrong letter to leave it a name and no other word."""
+        name = self.words[0] if len(self.words) == 1 else ""
+        is_other = self.is_exact or self.is_in_capitals or self.needs_capital or self.is_place or self.called.startswith("[")
+        return len(name) > SHORTEST and name.isalpha() and not is_other
 
 
 class Pseudonyms:
@@ -77,6 +93,8 @@ class Pseudonyms:
         # The longest first, so that "Example, Anna" is one person and not two.
         self._ordered = sorted(found.values(), key=lambda form: (-len("".join(form.words)), form.pattern))
         self._pattern = re.compile("|".join(f"(?P<f{n}>{form.pattern})" for n, form in enumerate(self._ordered))) if self._ordered else None
+        self._names = [(folded_text(form.words[0]), form) for form in self._ordered if form.may_be_misspelt]
+        self._slips: dict[str, _Form | None] = {}
 
     def told(self, text: str) -> Told:
         """The text with a code in place of everybody known, and who they were."""
@@ -95,7 +113,25 @@ class Pseudonyms:
             else:  # a form that does not fit here hides no other that begins later
                 pieces.append(text[at : start + 1])
                 at = start + 1
-        return Told("".join(pieces) + text[at:], tuple(dict.fromkeys(people)))
+        plain = self._without_slips("".join(pieces) + text[at:], people)
+        return Told(plain, tuple(dict.fromkeys(people)))
+
+    def _without_slips(self, text: str, people: list[str]) -> str:
+        """Words with a capital that are a name but for a slip of the pen."""
+        if not self._names:
+            return text
+
+        def put(found: re.Match[str]) -> str:
+            word = folded_text(found[0])
+            if word not in self._slips:
+                self._slips[word] = next((form for name, form in self._names if is_slip(word, name)), None)
+            form = self._slips[word]
+            if form is None:
+                return found[0]
+            people.extend(form.people)
+            return form.called
+
+        return _CAPITALISED.sub(put, text)
 
 
 def folded_text(text: str) -> str:
@@ -111,7 +147,7 @@ def _folded(sign: str) -> str:
 
 def _fits(form: _Form, text: str, start: int, end: int) -> bool:
     written = text[start:end]
-    if form.is_exact and written not in form.words:
+    if (form.is_exact and written not in form.words) or (form.is_in_capitals and written != written.upper()):
         return False
     if form.needs_capital and not written[:1].isupper():
         return False
@@ -134,6 +170,7 @@ def _name_forms(person: Known) -> Iterator[_Form]:
             yield _form(person, (first, family), _words(first) + r"\s+" + _words(family), title=True)
             yield _form(person, (first, family), _words(family) + r"\s*,\s*" + _words(first))
             yield _form(person, (first, family), _words(family) + r"\s+" + _words(first))
+        yield from _initials(person, given, family)
         initial = _words(given[0][0])
         yield _form(person, (given[0][0], family), initial + r"\.?\s*" + _words(family), title=True)
         yield _form(person, (given[0][0], family), _words(family) + r"\s*,\s*" + initial + r"\b\.?")
@@ -145,6 +182,18 @@ def _name_forms(person: Known) -> Iterator[_Form]:
             yield _form(person, (name,), _words(name), title=True, is_family=True)
     for name in person.other_names:
         yield from _other_name(person, " ".join(name.split()))
+
+
+def _initials(person: Known, given: Sequence[str], family: str) -> Iterator[_Form]:
+    """First letters in capitals, with or without stops, unless they are shorthand that means something else."""
+    last = family.split()[-1][0]
+    for letters in dict.fromkeys((given[0][0] + last, "".join(name[0] for name in given) + last)):
+        plain = letters.upper()
+        if plain in listed("shorthand") or not plain.isalpha():
+            continue
+        folded = [re.escape(folded_text(sign)) for sign in plain]
+        pattern = "|".join((r"\.\s?".join(folded) + r"\.?", "".join(folded), r"\s".join(folded)))
+        yield _Form((plain,), person.called, (person.id,), rf"(?<!\w)(?:{pattern})(?!\w)", is_in_capitals=True)
 
 
 def _other_name(person: Known, name: str) -> Iterator[_Form]:
@@ -186,6 +235,9 @@ def _place_forms(person: Known) -> Iterator[_Form]:
                 (person.id,),
                 rf"(?<!\w){re.escape(folded_text(letters[:-3]))}\s*{re.escape(folded_text(letters[-3:]))}(?!\w)",
             )
+    for place in person.places:
+        if len(re.sub(r"\W", "", place)) >= 3:
+            yield _Form((place,), person.called, (person.id,), rf"(?<!\w){_words(place)}(?!\w)", is_place=True)
     school = person.school.strip()
     if len(school) >= 4:
         yield _Form((school,), f"[school of {person.called}]", (person.id,), rf"(?<!\w){_words(school)}(?!\w)")
