@@ -193,6 +193,10 @@ def unit_reads_answers(asked: Asked) -> bool:
     return is_unit(asked) and reads_answers(asked)
 
 
+def is_editing_unit(asked: Asked) -> bool:
+    return is_unit(asked) and asked.may("K5 E", state=asked.case.incident_state)
+
+
 POLICE = frozenset({"police"})
 
 
@@ -430,8 +434,20 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:chronology_original": Page("K4 R", of("chronology"), state="answered", methods=SHOWN, seals=POLICE),
     "case_reviews:combined_chronology": Page("K5 R", of("review")),
     "case_reviews:combined_chronology_named": Page("K1 I, K5 R", of("review")),
+    "case_reviews:take_out_chronology": Page("K5 E", of("review"), is_unit),
+    "case_reviews:take_out_for_agency": Page("K5 E", of("chronology"), is_unit),
+    "case_reviews:review_proceedings": Page("K5 E", of("review"), is_unit),
+    "case_reviews:take_own_chronology": Page(
+        "K4 R", (("request", "own chronology", "=csv"),), is_asked, state="request", methods=SHOWN
+    ),
+    "case_reviews:glossary": Page("K1 I, K5 R", of("review"), methods=SHOWN),
+    "case_reviews:add_to_glossary": Page("K1 I, K5 R", of("review"), is_editing_unit),
+    "case_reviews:change_glossary": Page("K1 I, K5 R", of("glossary entry"), is_editing_unit),
+    "case_reviews:remove_from_glossary": Page("K1 I, K5 R", of("glossary entry"), is_editing_unit, methods=BUTTON),
+    "case_reviews:glossary_scan": Page("K5 E", of("review"), methods=SHOWN),
     "case_reviews:put_codes_again": Page("K5 E", of("review"), is_unit, methods=BUTTON),
     "case_reviews:chronology_row": Page("K5 R, K4 R", of("chronology row"), state="answered", methods=SHOWN),
+    "case_reviews:chronology_row_named": Page("K5 R, K1 I", of("chronology row"), reads_answers, methods=SHOWN),
     "case_reviews:correct_chronology_row": Page("K5 E, K1 I", of("chronology row"), unit_reads_answers),
     "case_reviews:mark_chronology_row": Page("K5 E", of("chronology row"), reads_answers),
     "case_reviews:same_event": Page("K5 E", of("chronology row"), reads_answers),
@@ -441,6 +457,7 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:finding_rules": Page("K5 R", of("review"), methods=SHOWN),
     "case_reviews:change_finding_rule": Page("K5 E", RULE),
     "case_reviews:finding": Page("K5 R", of("finding"), reads_answers, methods=SHOWN),
+    "case_reviews:finding_named": Page("K5 R, K1 I", of("finding"), reads_answers, methods=SHOWN),
     "case_reviews:accept_finding": Page("K5 E", of("finding"), reads_answers),
     "case_reviews:dismiss_finding": Page("K5 E", of("finding"), reads_answers),
     "case_reviews:take_up_finding": Page("K5 E", of("finding"), reads_answers),
@@ -452,6 +469,22 @@ MATTER_PAGES: dict[str, Page] = {
     "case_reviews:make_point": Page("K5 E", of("finding"), reads_answers),
     "case_reviews:finding_answer": Page("K5 E", of("finding question"), reads_answers),
     "case_reviews:chronology_story": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:chronology_story_named": Page("K1 I, K5 R", of("review"), methods=SHOWN),
+    "case_reviews:childs_day_named": Page("K1 I, K5 R", of("review"), methods=SHOWN),
+    "case_reviews:chronology_known_named": Page("K1 I, K5 R", of("review")),
+    "case_reviews:chronology_timeline_named": Page("K1 I, K5 R", of("review")),
+    "case_reviews:chronology_timeline_print_named": Page("K1 I, K5 R", of("review")),
+    "case_reviews:previews": Page("K5 R", of("review"), methods=SHOWN),
+    "case_reviews:make_preview": Page("K5 E", of("review")),
+    "case_reviews:preview": Page("K5 R", of("preview"), methods=SHOWN),
+    "case_reviews:protect_fact": Page("K5 E", of("preview")),
+    "case_reviews:no_longer_protect": Page("K5 E", of("protected fact"), methods=BUTTON),
+    "case_reviews:leave_rows_out": Page("K5 E", of("preview")),
+    "case_reviews:put_rows_back": Page("K5 E", of("preview"), methods=BUTTON),
+    "case_reviews:put_preview_forward": Page("K5 E", of("preview"), methods=BUTTON),
+    "case_reviews:record_preview_view": Page("K5 E", of("preview")),
+    "case_reviews:take_preview_back": Page("K5 E", of("preview")),
+    "case_reviews:drop_preview": Page("K5 E", of("preview")),
     "case_reviews:have_read": Page("K5 R", of("review"), methods=BUTTON),
     "case_reviews:childs_day": Page("K5 R", of("review"), methods=SHOWN),
     "case_reviews:chronology_known": Page("K5 R", of("review")),
@@ -526,7 +559,9 @@ SEALED_PAPERS += [
     ("case_reviews:same_event", Page("K5 E", of("sealed row"), reads_answers, seals=POLICE)),
     ("case_reviews:mark_chronology_row", Page("K5 E", of("sealed row"), reads_answers, seals=POLICE)),
     ("case_reviews:row_note", Page("K5 R, K4 R", of("sealed row"), state="answered", seals=POLICE)),
+    ("case_reviews:chronology_row_named", Page("K5 R, K1 I", of("sealed row"), reads_sealed, methods=SHOWN)),
     ("case_reviews:finding", Page("K5 R", of("sealed finding"), reads_sealed, methods=SHOWN)),
+    ("case_reviews:finding_named", Page("K5 R, K1 I", of("sealed finding"), reads_sealed, methods=SHOWN)),
     ("case_reviews:accept_finding", Page("K5 E", of("sealed finding"), reads_sealed)),
 ]
 
@@ -674,7 +709,7 @@ OF_NO_MATTER = frozenset({
     "case_reviews:link_files", "case_reviews:link_file", "case_reviews:link_remove_file", "case_reviews:link_offline_form",
     "case_reviews:link_receive_form", "case_reviews:link_chronology", "case_reviews:link_add_chronology",
     "case_reviews:link_chronology_preview", "case_reviews:link_keep_chronology", "case_reviews:link_discard_chronology",
-    "case_reviews:link_type_chronology_row",
+    "case_reviews:link_type_chronology_row", "case_reviews:link_take_own_chronology",
 })  # fmt: skip
 
 # Asked about in their own tests: the address itself names no record that is anybody's but the asker's.

@@ -31,7 +31,10 @@ Record = Callable[[str, object], None]
 OFTEN, SELDOM, RARELY, FEW = 4, 11, 17, 3
 ASK_WHO_IT_IS = (
     "identity", "match", "need_to_know:break_glass", "case_reviews:notification_pack", "case_reviews:notification_pack_word",
-    "case_reviews:combined_chronology_named", "case_reviews:correct_chronology_row",
+    "case_reviews:combined_chronology_named", "case_reviews:correct_chronology_row", "case_reviews:chronology_row_named",
+    "case_reviews:finding_named", "case_reviews:chronology_story_named", "case_reviews:childs_day_named",
+    "case_reviews:chronology_known_named", "case_reviews:chronology_timeline_named", "case_reviews:chronology_timeline_print_named",
+    "case_reviews:glossary", "case_reviews:add_to_glossary", "case_reviews:change_glossary", "case_reviews:remove_from_glossary",
 )  # fmt: skip
 REPORTS = ("case_reviews:review_report", "case_reviews:review_report_word", "case_reviews:edit_report_part")
 CHRONOLOGIES_BY_LINK = ("chronology_preview", "keep_chronology", "discard_chronology", "type_chronology_row")
@@ -308,6 +311,7 @@ def test_pages_open_to_all_show_nothing_of_any_matter(world: World, asking: Aski
         "case_reviews:link_file": [NEVER],
         "case_reviews:link_remove_file": [NEVER],
         **{f"case_reviews:link_{name}": [NEVER] for name in CHRONOLOGIES_BY_LINK},
+        "case_reviews:link_take_own_chronology": [NEVER, "csv"],
         "case_reviews:link_keep_draft": ["answer-search"],
     }
     for name in sorted(OF_NO_MATTER):

@@ -40,6 +40,7 @@ from sightline.partnership.case_reviews.models import (
     FamilyContact,
     FindingQuestion,
     FindingRow,
+    GlossaryEntry,
     InvolvedProfessional,
     KeyEpisode,
     LearningPoint,
@@ -54,6 +55,7 @@ from sightline.partnership.case_reviews.models import (
     ReturnDraft,
     SeriousIncident,
     SignedText,
+    VersionPreview,
 )
 from sightline.partnership.case_reviews.workflow import consideration, course, incidents, safety
 from sightline.partnership.documents.models import Document, DocumentContent
@@ -62,6 +64,7 @@ from sightline.partnership.need_to_know import case_access
 from sightline.partnership.need_to_know.models import AgencySeal, Conflict, ConflictStatement, Matter, Membership
 from sightline.partnership.need_to_know.workflow import break_glass, grants, holds, members, seals
 from sightline.partnership.need_to_know.workflow import matters as moves
+from sightline.partnership.people.models import WrittenName
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.case_review import SeriousIncidentStatus as Status
 from sightline.procedures.rapid_review_plan import default_template
@@ -300,7 +303,17 @@ class Builder:
         words = f"{text} and {name} were seen"
         row = chronology.row(file, words, source=text, action=text, comment=text)
         sealed = chronology.row(file, text.replace("K4z", "Sealedpolicez"), seal="police")
+        glossary = GlossaryEntry.objects.create(
+            review=review, kind="practitioner", called="Worker 1", added_by=self.manager, added_at=timezone.now(),
+            written=WrittenName.objects.create(name=name, written_by=self.manager),
+        )  # fmt: skip
+        preview = VersionPreview.objects.create(
+            review=review, audience="public", rows="all", because=text.replace("K4z", "K5z"), made_by=self.manager, made_at=timezone.now()
+        )
+        fact = preview.protected.create(kind="other", words=text.replace("K4z", "K5z"), why=text.replace("K4z", "K5z"),
+                                        added_by=self.manager, added_at=timezone.now())  # fmt: skip
         return {
+            "glossary entry": glossary.pk, "preview": preview.pk, "protected fact": fact.pk,
             "chronology": file.pk, "attached chronology": beside.pk, "own chronology": own.pk, "chronology row": row.pk,
             "sealed row": sealed.pk, "cited agency": file.agency_id, **self._findings(text, review, row, sealed),
         }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from sightline.partnership.case_reviews import combined_chronology, routes
+from sightline.partnership.case_reviews.chronology_people import glossary_of
 from sightline.partnership.case_reviews.models import RapidReview
 from sightline.partnership.need_to_know.access import Standing
 
@@ -19,13 +20,25 @@ GENERATIONS: Final = (
 )  # fmt: skip
 
 
+# By these reviews tell people apart without names. None is an abbreviation of a service.
+ROLE_CODES: Final = {
+    "child": "CH", "mother": "MO", "father": "FA", "step_parent": "STP", "parents_partner": "PTN", "grandparent": "GRP", "sibling": "SIB",
+    "half_or_step_sibling": "HSIB", "aunt_or_uncle": "AUN", "foster_carer": "FCA", "special_guardian": "SPG", "adoptive_parent": "ADP",
+    "private_foster_carer": "PFC", "residential_worker": "RWK", "own_partner": "OWP", "own_child": "OWC",
+}  # fmt: skip
+
+
+LISTED: Final = {"practitioner": "Practitioners", "bystander": "Other people", "place": "Places and services"}
+
+
 @dataclass
 class Somebody:
     """One person as the review calls them."""
 
     called: str
     relation: str
-    lives_with_child: str
+    lives_with_child: str = ""
+    code: str = ""
     rows: Counter[str] = field(default_factory=Counter)
     first: date | None = None
     last: date | None = None
@@ -46,7 +59,9 @@ def of_review(review: RapidReview, how: Standing) -> list[tuple[str, list[Somebo
         kind = "child" if each.is_child else relation.relationship if relation else ""
         words = "The child of the review" if each.is_child else relation.get_relationship_display() if relation else "Not said"
         lives = relation.get_lives_with_child_display() if relation and relation.lives_with_child else ""
-        by_pk[each.matter_person.pk] = (kind, Somebody(each.called, words, lives))
+        by_pk[each.matter_person.pk] = (kind, Somebody(each.called, words, lives, _code(kind, [one for one, _ in by_pk.values()])))
+    entries = {entry.pk: (entry.kind, Somebody(entry.called, entry.about or entry.get_kind_display())) for entry in glossary_of(review)}
+    by_pk |= entries
     for row in combined.rows:
         for pk in row.people:
             if pk in by_pk:
@@ -57,4 +72,13 @@ def of_review(review: RapidReview, how: Standing) -> list[tuple[str, list[Somebo
                     person.last = max(person.last or row.when.start, row.when.end or row.when.start)
     found = [(title, [person for kind, person in by_pk.values() if kind in kinds]) for title, kinds in GENERATIONS]
     known = {kind for _, kinds in GENERATIONS for kind in kinds}
-    return [*found, ("Others", [person for kind, person in by_pk.values() if kind not in known])]
+    others = [person for pk, (kind, person) in by_pk.items() if kind not in known and pk not in entries]
+    listed = [(title, [person for kind, person in entries.values() if kind == code]) for code, title in LISTED.items()]
+    return [*found, ("Others", others), *listed]
+
+
+def _code(kind: str, before: list[str]) -> str:
+    """A role code with a number from the second of a kind on; children and siblings have one from the first."""
+    code = ROLE_CODES.get(kind, "OTH")
+    number = before.count(kind) + 1
+    return f"{code}{number}" if number > 1 or code in ("CH", "SIB", "HSIB", "OTH") else code

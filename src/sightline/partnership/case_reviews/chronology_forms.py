@@ -6,12 +6,15 @@ from typing import Any
 from django import forms
 
 from sightline.partnership.agencies.models import Agency
+from sightline.partnership.case_reviews.chronology_out import KINDS
 from sightline.partnership.case_reviews.combined_chronology import Shown, Wanted
-from sightline.partnership.case_reviews.models import ChronologyRow
+from sightline.partnership.case_reviews.models import ChronologyRow, GlossaryEntry
+from sightline.partnership.case_reviews.workflow.chronology_exports import READERS
 from sightline.partnership.documents.inspection.findings import LARGEST_FILE
 from sightline.partnership.pages.fields import ChoiceRadio, DayField, LongText, ManyChoices
 from sightline.procedures.access.allow import SEALS
 from sightline.procedures.chronology.themes import THEMES
+from sightline.procedures.outgoing.audiences import audiences
 
 MOST_PASTED = 2_000_000
 COLUMN_FIELDS = {
@@ -98,6 +101,50 @@ class SameEventForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(row.pk, f"{row.agency}, {row.when.in_words} {row.time}".rstrip() + f": {row.texts['event']}") for row in rows]
         self.fields["other"] = ChoiceRadio("Which row tells of the same event", choices)
+
+
+class TakeAgencyForm(forms.Form):
+    """In which kind of file an agency is sent its own table."""
+
+    kind = ChoiceRadio("Kind of file", KINDS.items())
+
+
+class TakeOutForm(TakeAgencyForm):
+    """For whom the combined chronology goes out, and as what."""
+
+    audience = ChoiceRadio("Who will read it", [(code, audiences()[code].title) for code in READERS])
+    recipient = forms.CharField(label="To whom exactly", max_length=300)
+    field_order = ("audience", "recipient", "kind")
+
+
+class ProceedingsForm(forms.Form):
+    """Whether a court may come to see what is written here."""
+
+    are_live = ChoiceRadio(
+        "Are criminal or family proceedings under way?", [("yes", "Yes, or they are expected"), ("no", "No")],
+        hint="While they are, no chronology goes out of Sightline as a file.",
+    )  # fmt: skip
+
+
+class GlossaryForm(forms.Form):
+    """A name as rows write it, and the code that stands in its place."""
+
+    kind = ChoiceRadio("Who or what it is", GlossaryEntry.KINDS)
+    name = forms.CharField(label="Name, as rows write it", max_length=200)
+    also_written = forms.CharField(
+        label="Other ways of writing it", required=False, max_length=500,
+        help_text="Initials, married names, short names, wrong spellings. Put commas between them.",
+    )  # fmt: skip
+    called = forms.CharField(
+        label="What the review calls them", max_length=60, help_text="By role and number, for example Social worker 1."
+    )
+    about = forms.CharField(label="Role, without a name", required=False, max_length=200)
+
+    @staticmethod
+    def initial_of(entry: GlossaryEntry) -> dict[str, str]:
+        written = entry.written
+        told = {"kind": entry.kind, "called": entry.called, "about": entry.about}
+        return {**told, "name": written.name, "also_written": written.also_written}
 
 
 class WantedForm(forms.Form):

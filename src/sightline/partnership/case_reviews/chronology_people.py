@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sightline.partnership.case_reviews import routes
-from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview
+from sightline.partnership.case_reviews.models import ChronologyRow, GlossaryEntry, RapidReview
 from sightline.partnership.people import names
 from sightline.partnership.people.models import Person
-from sightline.procedures.chronology.pseudonyms import Known, Pseudonyms
+from sightline.procedures.chronology.pseudonyms import FORMS, Known, Pseudonyms
 
 TEXTS: Final = ("source", "event", "action", "comment", "shared_with")
 WRITTEN: Final = ("date_as_written", "time_as_written", "child_seen_as_written", "needs_look")
@@ -26,6 +26,12 @@ class Cast:
     hidden: Pseudonyms | None
     """Only the addresses that are protected: they stay hidden from most who may read names."""
     mark: str
+
+    def read(self, text: str, *, names: bool = False, may_see_protected: bool = False) -> str:
+        """A text as a reader sees it: under codes, or as it was written with what is protected still hidden."""
+        if not names:
+            return self.codes.told(text).text
+        return text if may_see_protected or self.hidden is None else self.hidden.told(text).text
 
     def put_into(self, row: ChronologyRow) -> None:
         """Work out the texts of a row under codes, and whom it names."""
@@ -65,8 +71,29 @@ def cast_of(review: RapidReview) -> Cast:
         known.append(_known(person, pk, each.called))
         if protected := tuple((address.lines, address.postcode) for address in person.addresses.all() if address.is_protected):
             hidden.append(Known(pk, each.called, addresses=protected))
-    mark = hashlib.sha256(repr(known).encode()).hexdigest()[:16]
+    for entry in glossary_of(review):
+        called_by_id[entry.pk] = entry.called
+        known.append(_known_by_glossary(entry))
+    mark = hashlib.sha256(repr((FORMS, known)).encode()).hexdigest()[:16]
     return Cast(called_by_id, Pseudonyms(known), Pseudonyms(hidden) if hidden else None, mark)
+
+
+def called_in_family(review: RapidReview) -> dict[str, str]:
+    """The people of the matter, by what the review calls them."""
+    return {each.matter_person.pk: each.called for each in routes.people_of(review)}
+
+
+def glossary_of(review: RapidReview) -> list[GlossaryEntry]:
+    """Who and where else the rows name."""
+    return list(review.glossary.filter(removed_at__isnull=True).select_related("written"))
+
+
+def _known_by_glossary(entry: GlossaryEntry) -> Known:
+    spelt = [entry.written.name, *(part.strip() for part in BETWEEN_NAMES.split(entry.written.also_written) if part.strip())]
+    if entry.kind == "place":
+        return Known(entry.pk, entry.called, places=tuple(spelt))
+    given, _, family = spelt[0].rpartition(" ")
+    return Known(entry.pk, entry.called, given=given, family=family, other_names=tuple(spelt[1:]))
 
 
 def names_of_children(review: RapidReview) -> tuple[str, ...]:

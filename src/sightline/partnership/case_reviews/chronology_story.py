@@ -1,6 +1,6 @@
 """The page on which a chronology opens: the child then, key episodes, what the rows say together, and what is new to this reader."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -10,6 +10,7 @@ from sightline.partnership.case_reviews import chronology_people, combined_chron
 from sightline.partnership.case_reviews.combined_chronology import Combined, Shown
 from sightline.partnership.case_reviews.findings_shown import Findings
 from sightline.partnership.case_reviews.models import ChronologyReader, ChronologyRow, KeyEpisode, RapidReview
+from sightline.partnership.case_reviews.workflow import chronology_corrections
 from sightline.partnership.need_to_know.access import Standing
 
 MOST_EPISODES: Final = 10
@@ -54,6 +55,7 @@ class Story:
     praise: list[Shown]
     changed: list[Changed] = field(default_factory=list)
     more_changed: int = 0
+    gone: list[tuple[str, str, str]] = field(default_factory=list)
     read_until: datetime | None = None
 
     @property
@@ -65,9 +67,9 @@ class Story:
         }
 
 
-def of_review(review: RapidReview, how: Standing, reader: Account) -> Story:
-    """Everything that the page needs, from the rows that this reader may read."""
-    combined = combined_chronology.of_review(review, how)
+def of_review(review: RapidReview, how: Standing, reader: Account, **as_shown: bool) -> Story:
+    """Everything that the page needs, from the rows that this reader may read; `as_shown` says whether with names."""
+    combined = combined_chronology.of_review(review, how, **as_shown)
     findings = findings_shown.of_review(review, how, combined=combined)
     days = [day for row in combined.rows if row.when.is_known for day in (row.when.start, row.when.end) if day]
     first, last = (min(days), max(days)) if days else (None, None)
@@ -78,7 +80,7 @@ def of_review(review: RapidReview, how: Standing, reader: Account) -> Story:
         _episodes(review, combined, born), _moves(findings, combined),
         [row for row in combined.rows if row.significance in PRAISE][:MOST_EPISODES],
     )  # fmt: skip
-    _what_is_new(story, review, reader)
+    _what_is_new(story, review, reader, how, **as_shown)
     return story
 
 
@@ -133,7 +135,7 @@ def _moves(findings: Findings, combined: Combined) -> list[Shown]:
     return [rows[finding.cited.all()[0].row_id] for finding in moves]
 
 
-def _what_is_new(story: Story, review: RapidReview, reader: Account) -> None:
+def _what_is_new(story: Story, review: RapidReview, reader: Account, how: Standing, **as_shown: bool) -> None:
     """What came or was put right since this reader said that they had read."""
     mark = ChronologyReader.objects.filter(review=review, reader=reader).first()
     if mark is None:
@@ -141,19 +143,42 @@ def _what_is_new(story: Story, review: RapidReview, reader: Account) -> None:
     story.read_until = mark.read_until
     shown = {row.pk: row for row in story.combined.rows}
     changed = (
-        ChronologyRow.objects.filter(file__review=review, changed_at__gt=mark.read_until).select_related("file").order_by("-changed_at")
+        ChronologyRow.objects.filter(file__review=review, changed_at__gt=mark.read_until)
+        .select_related("file", "instead_of").order_by("-changed_at")
     )
     cast = chronology_people.cast_of(review)
     found: list[Changed] = []
     for row in changed:
         if row.pk not in shown:
             continue
-        is_new = bool(row.file.kept_at and row.file.kept_at > mark.read_until)
-        since = [] if is_new else [each for each in row.corrected if datetime.fromisoformat(each["at"]) > mark.read_until]
-        if is_new or since:
-            before = tuple(
-                (ChronologyRow._meta.get_field(name).verbose_name.capitalize(), cast.codes.told(str(value)).text)
-                for each in since for name, value in each["was"].items() if value not in (None, "")
-            )  # fmt: skip
-            found.append(Changed(shown[row.pk], is_new, before))
+        is_since = (row.file.kept_at or row.file.read_at) > mark.read_until
+        is_new = is_since and row.instead_of is None
+        before = [] if is_new else _put_right_since(row, mark.read_until)
+        if is_since and row.instead_of is not None:
+            before += [(each.label, each.before or "nothing") for each in chronology_corrections.beside(row.instead_of, row)]
+        if is_new or before:
+            told = tuple((label, cast.read(text, **as_shown)) for label, text in before)
+            found.append(Changed(shown[row.pk], is_new, told))
     story.changed, story.more_changed = found[:MOST_NEW], max(0, len(found) - MOST_NEW)
+    story.gone = _gone_since(review, how, mark.read_until, lambda text: cast.read(text, **as_shown))
+
+
+def _put_right_since(row: ChronologyRow, since: datetime) -> list[tuple[str, str]]:
+    return [
+        (str(ChronologyRow._meta.get_field(name).verbose_name).capitalize(), str(value))
+        for each in row.corrected if datetime.fromisoformat(each["at"]) > since
+        for name, value in each["was"].items() if value not in (None, "")
+    ]  # fmt: skip
+
+
+def _gone_since(review: RapidReview, how: Standing, since: datetime, read: Callable[[str], str]) -> list[tuple[str, str, str]]:
+    """Rows of a file in whose place a corrected one came, that the corrected one no longer has: agency, day and words."""
+    replaced = review.chronologies.filter(status="replaced", replaced_by__status__in=combined_chronology.COUNTED,
+                                          replaced_by__kept_at__gt=since).select_related("agency")  # fmt: skip
+    found = []
+    for file in replaced.distinct():
+        file.review = review
+        for row in file.rows.filter(replaced_by__isnull=True):
+            if combined_chronology.may_read(how, file, [row.seal] if row.seal else ()):
+                found.append((file.agency.name, combined_chronology.when_of(row).in_words, read(row.event)))
+    return found[:MOST_NEW]

@@ -94,8 +94,12 @@ class Combined:
 
 @dataclass(frozen=True)
 class Missing:
+    """An agency whose rows may be lacking: none has come, its answer is not accepted yet, or it knows nobody."""
+
     agency: str
     why: str
+    is_open: bool = True
+    """Whether something may still come, so that findings are provisional."""
 
 
 def of_review(review: RapidReview, how: Standing, *, names: bool = False, may_see_protected: bool = False) -> Combined:
@@ -135,21 +139,26 @@ def may_read(how: Standing, file: ChronologyFile, seals: Iterable[str] = ()) -> 
 
 
 def missing(review: RapidReview) -> list[Missing]:
-    """Agencies that were asked and whose chronology is not here: not sent yet, or nobody known to them."""
+    """Agencies whose chronology is not here or not accepted yet; what may still come first, then those to which nobody is known."""
     here = set(review.chronologies.filter(status__in=COUNTED).values_list("agency", flat=True))
     found: dict[str, Missing] = {}
     requests = review.requests.exclude(status=AgencyRequestStatus.WITHDRAWN).select_related("agency").prefetch_related("returns")
     for request in requests:
         if request.agency_id not in here:
             last = max(request.returns.all(), key=lambda each: each.number, default=None)
-            why = "answered that nobody is known to it" if last is not None and last.is_nil else "has sent none"
-            found.setdefault(request.agency_id, Missing(str(request.agency), why))
-    return sorted(found.values(), key=lambda each: each.agency)
+            is_nil = last is not None and last.is_nil
+            why = "answered that nobody is known to it" if is_nil else "has sent none"
+            found.setdefault(request.agency_id, Missing(str(request.agency), why, is_open=not is_nil))
+        elif not AgencyRequestStatus(request.status).is_settled:
+            found.setdefault(request.agency_id, Missing(str(request.agency), "has sent one that is not accepted yet"))
+    return sorted(found.values(), key=lambda each: (not each.is_open, each.agency))
 
 
-def shown_of(row: ChronologyRow) -> dict[str, str]:
-    """The texts of one row under codes, made again where its people have changed."""
+def shown_of(row: ChronologyRow, *, names: bool = False, may_see_protected: bool = False) -> dict[str, str]:
+    """The texts of one row under codes, made again where its people have changed; or with names."""
     cast = chronology_people.cast_of(row.file.review)
+    if names:
+        return {name: cast.read(getattr(row, name), names=True, may_see_protected=may_see_protected) for name in chronology_people.CODED}
     if row.shown.get("of") != cast.mark:
         cast.put_into(row)
     return {name: row.shown.get(name, "") for name in chronology_people.CODED}

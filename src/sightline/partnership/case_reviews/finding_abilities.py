@@ -5,9 +5,16 @@ from typing import Any
 from django.http import Http404
 
 from sightline.partnership.agencies.models import Agency
-from sightline.partnership.case_reviews import combined_chronology, findings_shown
+from sightline.partnership.case_reviews import chronology_abilities, combined_chronology, findings_shown, review_access
 from sightline.partnership.case_reviews.abilities import _PartOfReview, rapid_review
-from sightline.partnership.case_reviews.models import ChronologyFinding, FindingQuestion, KeyEpisode, RapidReview
+from sightline.partnership.case_reviews.models import (
+    ChronologyFinding,
+    FindingQuestion,
+    KeyEpisode,
+    ProtectedFact,
+    RapidReview,
+    VersionPreview,
+)
 from sightline.partnership.need_to_know.abilities import guarded_by, needs
 from sightline.partnership.need_to_know.access import Standing
 from sightline.procedures.chronology.findings.rules import Rule, rules
@@ -56,19 +63,30 @@ def finding_question(question_id: str, **_: Any) -> Any:
     return _PartOfReview(question.finding.review, question)
 
 
+def _works(how: Standing, thing: Any) -> bool:
+    """Who works on the review, for as long as its chronologies are worked on."""
+    review = thing if isinstance(thing, RapidReview) else thing.review
+    return bool(how.decide("E", "K5", state=review_access.chronology_state(review)))
+
+
 def _reads(how: Standing, thing: Any) -> bool:
     found = thing.part.finding if isinstance(thing.part, FindingQuestion) else thing.part
     return bool(how.decide("R", "K5", state=thing.review.access_state)) and findings_shown.reads_all(how, found)
 
 
 def _weighs(how: Standing, thing: Any) -> bool:
-    return bool(how.decide("E", "K5", state=thing.review.access_state)) and _reads(how, thing)
+    return _works(how, thing) and _reads(how, thing)
+
+
+def _reads_named(how: Standing, thing: Any) -> bool:
+    return _reads(how, thing) and chronology_abilities.may_read_names(how, thing.review)
 
 
 reads_findings = needs("K5", "R", of=rapid_review)
-works_on_review = needs("K5", "E", of=rapid_review)
-changes_rule = needs("K5", "E", of=rule_of_review)
+works_on_review = guarded_by("K5", "E", rapid_review, _works)
+changes_rule = guarded_by("K5", "E", rule_of_review, _works)
 reads_finding = guarded_by("K5", "R", finding, _reads)
+reads_finding_named = guarded_by("K1", "I", finding, _reads_named)
 weighs_finding = guarded_by("K5", "E", finding, _weighs)
 weighs_with_agency = guarded_by("K5", "E", finding_and_agency, _weighs)
 weighs_question = guarded_by("K5", "E", finding_question, _weighs)
@@ -87,8 +105,25 @@ def _reads_episode(how: Standing, thing: Any) -> bool:
 
 
 def _weighs_episode(how: Standing, thing: Any) -> bool:
-    return bool(how.decide("E", "K5", state=thing.review.access_state)) and _reads_episode(how, thing)
+    return _works(how, thing) and _reads_episode(how, thing)
 
 
 reads_episode = guarded_by("K5", "R", key_episode, _reads_episode)
 weighs_episode = guarded_by("K5", "E", key_episode, _weighs_episode)
+
+
+def version_preview(preview_id: str, **_: Any) -> Any:
+    """A version for a family or the public as part of its review."""
+    found = VersionPreview.objects.select_related(*RELATED, "recipient").get(pk=preview_id)
+    return _PartOfReview(found.review, found)
+
+
+def protected_fact(fact_id: str, **_: Any) -> Any:
+    """What one reader must not learn, as part of its review."""
+    found = ProtectedFact.objects.select_related(*(f"preview__{name}" for name in RELATED)).get(pk=fact_id)
+    return _PartOfReview(found.preview.review, found)
+
+
+reads_preview = needs("K5", "R", of=version_preview)
+prepares_preview = guarded_by("K5", "E", version_preview, _works)
+prepares_fact = guarded_by("K5", "E", protected_fact, _works)

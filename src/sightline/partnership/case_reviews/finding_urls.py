@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.partnership.case_reviews.views import chronology_pictures, chronology_story, findings
+from sightline.partnership.case_reviews.views import chronology_pictures, chronology_story, findings, previews
 
 urlpatterns = [
     path("rapid-reviews/<str:review_id>/findings/", findings.listed, name="findings"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("rapid-reviews/<str:review_id>/findings/rules/", findings.rules_listed, name="finding_rules"),
     path("rapid-reviews/<str:review_id>/findings/rules/<str:kind>/", findings.change_rule, name="change_finding_rule"),
     path("rapid-reviews/findings/<str:finding_id>/", findings.shown, name="finding"),
+    path("rapid-reviews/findings/<str:finding_id>/names/", findings.shown_named, name="finding_named"),
     path("rapid-reviews/findings/<str:finding_id>/accept/", findings.accept, name="accept_finding"),
     path("rapid-reviews/findings/<str:finding_id>/dismiss/", findings.dismiss, name="dismiss_finding"),
     path("rapid-reviews/findings/<str:finding_id>/again/", findings.take_up_again, name="take_up_finding"),
@@ -21,14 +22,22 @@ urlpatterns = [
     path("rapid-reviews/findings/<str:finding_id>/line/", findings.make_line, name="make_line"),
     path("rapid-reviews/findings/<str:finding_id>/learning/", findings.make_point, name="make_point"),
     path("rapid-reviews/<str:review_id>/chronology/story/", chronology_story.story, name="chronology_story"),
+    path("rapid-reviews/<str:review_id>/chronology/story/names/", chronology_story.story_named, name="chronology_story_named"),
     path("rapid-reviews/<str:review_id>/chronology/read/", chronology_story.have_read, name="have_read"),
     path("rapid-reviews/<str:review_id>/chronology/child/", chronology_story.child, name="childs_day"),
+    path("rapid-reviews/<str:review_id>/chronology/child/names/", chronology_story.child_named, name="childs_day_named"),
     path("rapid-reviews/<str:review_id>/chronology/known/", chronology_story.known, name="chronology_known"),
+    path("rapid-reviews/<str:review_id>/chronology/known/names/", chronology_story.known_named, name="chronology_known_named"),
     path("rapid-reviews/<str:review_id>/chronology/notes/", chronology_story.notes, name="row_notes"),
     path("rapid-reviews/chronology-rows/<str:row_id>/told/", chronology_story.row_shared, name="row_shared"),
     path("rapid-reviews/chronology-rows/<str:row_id>/note/", chronology_story.row_note, name="row_note"),
     path("rapid-reviews/<str:review_id>/chronology/timeline/", chronology_pictures.timeline, name="chronology_timeline"),
+    path("rapid-reviews/<str:review_id>/chronology/timeline/names/", chronology_pictures.timeline_named, name="chronology_timeline_named"),
     path("rapid-reviews/<str:review_id>/chronology/timeline/a3/", chronology_pictures.timeline_print, name="chronology_timeline_print"),
+    path(
+        "rapid-reviews/<str:review_id>/chronology/timeline/a3/names/", chronology_pictures.timeline_print_named,
+        name="chronology_timeline_print_named",
+    ),  # fmt: skip
     path("rapid-reviews/<str:review_id>/chronology/people/", chronology_pictures.cast, name="chronology_cast"),
     path("rapid-reviews/<str:review_id>/episodes/", chronology_pictures.episodes, name="key_episodes"),
     path("rapid-reviews/<str:review_id>/episodes/write/", chronology_pictures.write_episode, name="write_episode"),
@@ -36,4 +45,15 @@ urlpatterns = [
     path("rapid-reviews/episodes/<str:episode_id>/change/", chronology_pictures.change_episode, name="change_episode"),
     path("rapid-reviews/episodes/<str:episode_id>/remove/", chronology_pictures.remove_episode, name="remove_episode"),
     path("rapid-reviews/finding-questions/<str:question_id>/", findings.answer, name="finding_answer"),
+    path("rapid-reviews/<str:review_id>/chronology/previews/", previews.listed, name="previews"),
+    path("rapid-reviews/<str:review_id>/chronology/previews/begin/", previews.make, name="make_preview"),
+    path("rapid-reviews/previews/<str:preview_id>/", previews.shown, name="preview"),
+    path("rapid-reviews/previews/<str:preview_id>/protect/", previews.protect, name="protect_fact"),
+    path("rapid-reviews/previews/protected/<str:fact_id>/", previews.no_longer_protect, name="no_longer_protect"),
+    path("rapid-reviews/previews/<str:preview_id>/leave-out/", previews.leave_out, name="leave_rows_out"),
+    path("rapid-reviews/previews/<str:preview_id>/put-back/", previews.put_all_back, name="put_rows_back"),
+    path("rapid-reviews/previews/<str:preview_id>/put-forward/", previews.put_forward, name="put_preview_forward"),
+    path("rapid-reviews/previews/<str:preview_id>/view/", previews.record_view, name="record_preview_view"),
+    path("rapid-reviews/previews/<str:preview_id>/take-back/", previews.take_back, name="take_preview_back"),
+    path("rapid-reviews/previews/<str:preview_id>/drop/", previews.drop, name="drop_preview"),
 ]

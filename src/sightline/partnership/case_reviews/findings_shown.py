@@ -24,6 +24,8 @@ from sightline.procedures.chronology.findings.rules import Rule, rules
 from sightline.procedures.chronology_finding import FindingStatus
 
 LOOKED_AT_ELSEWHERE: Final = "same_event"
+# What rests on there being no row: one that still comes can undo it. What two rows say remains said.
+RESTS_ON_NO_ROW: Final = frozenset({"gap", "unanswered_concern", "late_knowledge", "never_shared", "untested_framing", "step_missed"})
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,19 @@ class Findings:
         return sum(len(kind.open) for kind in self.by_kind.values())
 
     @property
+    def is_provisional(self) -> bool:
+        """Whether an agency's rows may still come."""
+        return any(each.is_open for each in self.missing)
+
+    @property
+    def could_change(self) -> list[tuple[str, int]]:
+        """Which findings rest on there being no row, with how many of each: an agency that is missing could change them."""
+        if not self.is_provisional:
+            return []
+        kinds = [kind for kind in self.by_kind.values() if kind.rule.kind in RESTS_ON_NO_ROW and kind.shown]
+        return [(kind.rule.title, len(kind.shown)) for kind in kinds]
+
+    @property
     def accepted(self) -> list[ChronologyFinding]:
         return [finding for kind in self.by_kind.values() for finding in kind.accepted if kind.rule.kind != LOOKED_AT_ELSEWHERE]
 
@@ -131,13 +146,15 @@ def reads_all(how: Standing, finding: ChronologyFinding) -> bool:
     return all(combined_chronology.may_read(how, each.row.file, [each.row.seal] if each.row.seal else ()) for each in cited)
 
 
-def cited(finding: ChronologyFinding, rows: Mapping[str, Shown]) -> list[Cited]:
+def cited(
+    finding: ChronologyFinding, rows: Mapping[str, Shown], *, names: bool = False, may_see_protected: bool = False
+) -> list[Cited]:  # fmt: skip
     """The rows of a finding in its order, with the words that made it marked."""
     cast = chronology_people.cast_of(finding.review)
     found = []
     for each in finding.cited.all():
         row = rows[each.row_id]
-        said = cast.codes.told(each.sentence).text if each.sentence else ""
+        said = cast.read(each.sentence, names=names, may_see_protected=may_see_protected) if each.sentence else ""
         found.append(Cited(row, _pieces(row.texts["event"], said)))
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sightline.partnership.case_reviews.models import SeriousIncident
+from sightline.partnership.case_reviews.models import GlossaryEntry, SeriousIncident
 from sightline.partnership.need_to_know.models import MatterPerson
 from sightline.partnership.people.models import Person
 from sightline.procedures.outgoing import scan, texts_of
@@ -15,6 +15,10 @@ def facts_for(incident: SeriousIncident, audience: str) -> list[Fact]:
     """Everything that a file for this audience must not say, each by what the case calls the person."""
     barred = audiences()[audience]
     found: list[Fact] = []
+    for entry in GlossaryEntry.objects.filter(review__incident=incident, removed_at__isnull=True).select_related("written"):
+        kind = "address" if entry.kind == "place" else "name"
+        spelt = [entry.written.name, *(part.strip() for part in entry.written.also_written.split(","))]
+        found += [Fact(kind, name, entry.called) for name in spelt if name and kind in barred.bars]
     for called, person in _people(incident):
         for fact, is_protected in _facts_of(person, called):
             if fact.value and (fact.kind in barred.bars or barred.protected and is_protected):

@@ -51,6 +51,29 @@ def chronology_is_open(review: RapidReview) -> bool:
     return following is not None and PracticeReviewStatus(following.status) in READS_CHRONOLOGY
 
 
+def chronology_state(review: RapidReview) -> str:
+    """The state of a review's chronologies for the policy: open for as long as either of its two reviews works on them."""
+    is_over = review.matter.is_ended or review.incident.access_state == "closed"
+    return "closed" if is_over or not chronology_is_open(review) else "open"
+
+
+def can_work_on_chronology(account: Account, review: RapidReview) -> bool:
+    """Who works on the review works on its chronologies, in the practice review that follows too."""
+    return bool(need_to_know.decide(account, "E", "K5", matter=review.matter, state=chronology_state(review)))
+
+
+def can_run_chronology(account: Account, review: RapidReview) -> bool:
+    """The business unit, for as long."""
+    if not can_work_on_chronology(account, review):
+        return False
+    return any(asker.role in BUSINESS_UNIT for asker in need_to_know.standing(account, review.matter).roles)
+
+
+def check_can_run_chronology(account: Account, review: RapidReview) -> None:
+    if not can_run_chronology(account, review):
+        raise NotPermitted("Only the partnership's business unit does this.")
+
+
 def check_can_run(account: Account, review: RapidReview) -> None:
     if not can_run(account, review):
         raise NotPermitted("Only the partnership's business unit does this.")

@@ -23,6 +23,7 @@ from sightline.partnership.people.models import (
     PersonVersion,
     Relationship,
     SearchKey,
+    WrittenName,
 )
 from sightline.partnership.people.models.search_key import LONGEST_KEY
 from sightline.procedures.errors import NotAllowedNow
@@ -179,3 +180,25 @@ def written_state(person: Person) -> dict[str, Any]:
     address = person.current_address
     said["address"] = {name: getattr(address, f"{name}_id" if name == "ward" else name) for name in ADDRESS_FIELDS} if address else None
     return said
+
+
+@transaction.atomic
+def write_name(*, name: str, also_written: str, by: Account, matter_id: str = "") -> WrittenName:
+    """The name of a practitioner, a bystander or a place, as chronologies write it."""
+    written = WrittenName.objects.create(name=_one_line(name), also_written=_one_line(also_written), written_by=by)
+    trail.record("written_name.kept", written, by=by, kind="K1", matter_id=matter_id)
+    return written
+
+
+@transaction.atomic
+def correct_name(written: WrittenName, *, name: str, also_written: str, by: Account, matter_id: str = "") -> WrittenName:
+    """Another spelling, or more of them."""
+    written = WrittenName.objects.select_for_update().get(pk=written.pk)
+    written.name, written.also_written = _one_line(name), _one_line(also_written)
+    written.save(update_fields=["name", "also_written"])
+    trail.record("written_name.corrected", written, by=by, kind="K1", matter_id=matter_id)
+    return written
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -14,6 +14,7 @@ LANE: Final = 56
 NEAR: Final = 13.0  # marks nearer than this are one mark with a number
 EPISODE: Final = 18
 MOST_TICKS: Final = 14
+TICK_WORDS: Final = 34  # a month that would not fit is not written
 BARS: Final = 60
 
 
@@ -181,7 +182,8 @@ def _ticks(scale: _Scale) -> list[tuple[float, str]]:
             months.append(day)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if len(months) / step <= MOST_TICKS), 120)
-    return [(scale.x(day), f"{day:%b %Y}" if step < 12 else f"{day:%Y}") for day in months if (day.year * 12 + day.month - 1) % step == 0]
+    shown = [day for day in months if (day.year * 12 + day.month - 1) % step == 0 and scale.x(day) < WIDTH - RIGHT - TICK_WORDS]
+    return [(scale.x(day), f"{day:%b %Y}" if step < 12 else f"{day:%Y}") for day in shown]
 
 
 def _density(points: Sequence[Point], scale: _Scale) -> list[tuple[float, float, float, float]]:

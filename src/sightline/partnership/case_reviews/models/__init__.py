@@ -16,6 +16,7 @@ from .finding import (
     FindingUse,
     KeyEpisode,
 )  # fmt: skip
+from .glossary import GlossaryEntry
 from .incident_child import STRUCTURED_CHILDREN, IncidentChild
 from .involvement import InvolvedProfessional, ParallelProceeding
 from .learning import Briefing, BriefingDelivery, LearningPoint, LearningPointAction, LearningReview, ReviewTheme
@@ -34,17 +35,19 @@ from .serious_incident import SeriousIncident
 from .significant_person import SignificantPerson
 from .signing import Escalation, InterimPosition, ScrutineerComment, Signature, SignedText
 from .status_change import StatusChange
+from .version_preview import PreviewView, ProtectedFact, VersionPreview
 
 __all__ = [
     "STRUCTURED_CHILDREN", "AccuracyCheck", "AgencyReport", "AgencyRequest", "AgencyRequestEvent", "AgencyReturn", "AnswerLink",
     "Briefing", "BriefingDelivery", "ChronologyAnalysis", "ChronologyFile", "ChronologyFinding", "ChronologyReader", "ChronologyRow",
     "ChronologyRule", "ClockCorrection", "CriterionAnswer", "DiaryEntry", "Escalation", "FamilyAndStaff", "FamilyContact", "FamilyPart",
-    "FindingQuestion", "FindingRow", "FindingUse", "ImmediateConcern", "IncidentChild", "InformationAsked", "InterimPosition",
-    "InvolvedProfessional", "KeyEpisode", "LearningPoint", "LearningPointAction", "LearningReferral", "LearningReview",
+    "FindingQuestion", "FindingRow", "FindingUse", "GlossaryEntry", "ImmediateConcern", "IncidentChild", "InformationAsked",
+    "InterimPosition", "InvolvedProfessional", "KeyEpisode", "LearningPoint", "LearningPointAction", "LearningReferral", "LearningReview",
     "LegalTestAnswer", "LetterOut", "LineEvidence", "LineOfEnquiry", "LinkDraft", "LocalAnchor", "NotificationDecision",
     "NotificationSent", "OutgoingCheck", "PanelReply", "ParallelPause", "ParallelProceeding", "PartnerView", "PlanTask",
-    "PlanTemplateTask", "PracticeReview", "PracticeReviewStatusChange", "PractitionerEvent", "ProposedDecision", "Publication",
-    "RapidReview", "RapidReviewStatusChange", "Reconsideration", "ReportSection", "RequestMessage", "RequestSubject", "ReturnDraft",
-    "ReturnFile", "ReviewDraft", "ReviewTheme", "Reviewer", "RowNote", "RowShared", "RuleSetUpgrade", "SafetyAnswer",
-    "ScrutineerComment", "SeriousIncident", "Signature", "SignedText", "SignificantPerson", "StatusChange",
+    "PlanTemplateTask", "PracticeReview", "PracticeReviewStatusChange", "PractitionerEvent", "PreviewView", "ProposedDecision",
+    "ProtectedFact", "Publication", "RapidReview", "RapidReviewStatusChange", "Reconsideration", "ReportSection", "RequestMessage",
+    "RequestSubject", "ReturnDraft", "ReturnFile", "ReviewDraft", "ReviewTheme", "Reviewer", "RowNote", "RowShared", "RuleSetUpgrade",
+    "SafetyAnswer", "ScrutineerComment", "SeriousIncident", "Signature", "SignedText", "SignificantPerson", "StatusChange",
+    "VersionPreview",
 ]  # fmt: skip

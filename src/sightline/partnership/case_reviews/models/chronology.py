@@ -51,7 +51,7 @@ class ChronologyFile(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="chronology_file_kept_together",
-                condition=Q(kept_at__isnull=True) | Q(kept_by__isnull=False),
+                condition=Q(kept_by__isnull=True) | Q(kept_at__isnull=False),
             ),
         ]
 
@@ -123,6 +123,11 @@ class ChronologyRow(models.Model):
     corrected = models.JSONField("as it was before it was put right", default=list, blank=True)
     # Rows of several agencies that tell of one event carry the same id; every row stays in its agency's words.
     same_event = models.CharField("the event that it shares with other rows", max_length=26, blank=True, db_index=True, editable=False)
+    # A corrected file brings its rows anew; each knows the row in whose place it stands.
+    instead_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", editable=False,
+        verbose_name="row in whose place it stands",
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -132,7 +137,7 @@ class ChronologyRow(models.Model):
         "date_as_written": CHILD, "time": CHILD, "time_as_written": CHILD, "recorded_on": CHILD, "source": CHILD, "event": CHILD,
         "action": CHILD, "comment": CHILD, "shared_with": CHILD, "child_seen": CHILD, "child_seen_as_written": CHILD, "shown": CHILD,
         "people": CHILD, "themes": CHILD, "significance": CHILD, "seal": PARTNERSHIP, "corrected": CHILD, "same_event": PARTNERSHIP,
-        "version": PARTNERSHIP, "changed_at": PARTNERSHIP,
+        "instead_of": PARTNERSHIP, "version": PARTNERSHIP, "changed_at": PARTNERSHIP,
     }  # fmt: skip
 
     class Meta:

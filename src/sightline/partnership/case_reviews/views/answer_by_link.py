@@ -40,6 +40,7 @@ _NAMES: Final = {
     "keep_own_chronology": "link_keep_chronology",
     "discard_own_chronology": "link_discard_chronology",
     "type_own_chronology_row": "link_type_chronology_row",
+    "take_own_chronology": "link_take_own_chronology",
 }
 """What the agency's pages call each other, and the page by link that stands for it."""
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sightline.partnership.accounts.access import stepped_up
 from sightline.partnership.agencies.models import Agency
 from sightline.partnership.case_reviews import combined_chronology, review_access
-from sightline.partnership.case_reviews.abilities import rapid_review, reads_own_request, runs_review, writes_own_request
-from sightline.partnership.case_reviews.chronology_abilities import Original, chronology_file, original
+from sightline.partnership.case_reviews.abilities import rapid_review, reads_own_request, writes_own_request
+from sightline.partnership.case_reviews.chronology_abilities import Original, original, runs_chronology, runs_chronology_file
 from sightline.partnership.case_reviews.chronology_forms import COLUMN_FIELDS, AddChronologyForm, RowForm
+from sightline.partnership.case_reviews.chronology_out import KINDS
 from sightline.partnership.case_reviews.models import AgencyRequest, ChronologyFile, RapidReview
 from sightline.partnership.case_reviews.review_access import Writer
 from sightline.partnership.case_reviews.views.answer_pages import Way
@@ -37,7 +38,7 @@ UNIT_NAMES = {
 }  # fmt: skip
 OWN_NAMES = {
     "list": "own_chronology", "add": "add_own_chronology", "preview": "own_chronology_preview", "keep": "keep_own_chronology",
-    "discard": "discard_own_chronology", "type": "type_own_chronology_row", "request": "own_request",
+    "discard": "discard_own_chronology", "type": "type_own_chronology_row", "request": "own_request", "take": "take_own_chronology",
 }  # fmt: skip
 
 
@@ -167,9 +168,26 @@ def _preview_page(request: HttpRequest, side: Side, file: ChronologyFile, *, pro
         **side.context, **pages, "file": file, "reading": reading, "problem": problem, "doubtful": reading.counts["needs_look"],
         "rows": [{"row": row, "when": _when(row)} for row in reading.rows], "fields": COLUMN_FIELDS.items(),
         "explained": [{"line": line, "fate": chronologies.FATE_WORDS.get(line.fate, line.fate)} for line in reading.explained],
-        "columns": _columns(reading), "said": request.POST,
+        "columns": _columns(reading), "said": request.POST, "again": _again(side, file, reading),
     }  # fmt: skip
     return render(request, "case_reviews/chronology_preview.html", context, status=400 if problem and request.method == "POST" else 200)
+
+
+def _again(side: Side, file: ChronologyFile, reading: Reading) -> dict[str, Any] | None:
+    """What a corrected file changes; a row that is withheld from this reader is told by that alone."""
+    found = chronologies.differences(file, reading)
+    if found is None:
+        return None
+    reads = {row.pk: chronology_rows.may_read_mark(side.writer, row) for row in [each.before for each in found.changed] + found.gone}
+    return {
+        "found": found, "changed": [each for each in found.changed if reads[each.before.pk]],
+        "withheld": sum(not may for may in reads.values()), "gone": [_told(row) for row in found.gone if reads[row.pk]],
+        "added": [_told(row) for row in found.added],
+    }  # fmt: skip
+
+
+def _told(row: Any) -> dict[str, Any]:
+    return {"row": row, "when": combined_chronology.when_of(row).in_words}
 
 
 def _when(row: Any) -> str:
@@ -221,7 +239,11 @@ def own_list(request: HttpRequest, side: Side) -> HttpResponse:
     files = side.asked.chronologies.select_related("document").order_by("-read_at")
     may_add = chronologies.may_write(side.writer, side.asked)
     pages = {"read": "preview", "attached": "type"}
-    rows = [{"file": file, "url": side.url(pages[file.status], file.pk) if file.status in pages and may_add else ""} for file in files]
+    rows = [
+        {"file": file, "url": side.url(pages[file.status], file.pk) if file.status in pages and may_add else "",
+         "take": [(name, side.url("take", file.pk, kind)) for kind, name in KINDS.items()] if file.kept_rows else []}
+        for file in files
+    ]  # fmt: skip
     return render(
         request, "case_reviews/own_chronology.html", {**side.context, "rows": rows, "may_add": may_add, "request_url": side.url("request")}
     )
@@ -235,7 +257,7 @@ def own_list(request: HttpRequest, side: Side) -> HttpResponse:
 def listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """The chronologies of a review, and which agencies' are not here."""
     how = need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
-    runs = review_access.can_run(request.user, review)
+    runs = review_access.can_run_chronology(request.user, review)
     files = review.chronologies.select_related("agency", "document", "kept_by__officer").order_by("agency__name", "read_at")
     shown = [
         file for file in files
@@ -248,41 +270,36 @@ def listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
     return render(request, "case_reviews/chronologies.html", context)
 
 
-@needs("K5", "E", of=rapid_review)
+@runs_chronology
 @require_http_methods(["GET", "POST"])
-@runs_review
 def add_for(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """The unit puts in what an agency sent it."""
     agencies = Agency.objects.in_force(timezone.localdate()) | Agency.objects.filter(pk__in=review.requests.values("agency"))
     return add(request, of_unit(request, review), agencies.distinct())
 
 
-@needs("K5", "E", of=chronology_file)
+@runs_chronology_file
 @require_http_methods(["GET", "POST"])
-@runs_review
-def preview_for(request: HttpRequest, file: ChronologyFile) -> HttpResponse:
-    return preview(request, of_unit(request, file.review), file)
+def preview_for(request: HttpRequest, thing: Any) -> HttpResponse:
+    return preview(request, of_unit(request, thing.review), thing.part)
 
 
-@needs("K5", "E", of=chronology_file)
+@runs_chronology_file
 @require_POST
-@runs_review
-def keep_for(request: HttpRequest, file: ChronologyFile) -> HttpResponse:
-    return keep(request, of_unit(request, file.review), file)
+def keep_for(request: HttpRequest, thing: Any) -> HttpResponse:
+    return keep(request, of_unit(request, thing.review), thing.part)
 
 
-@needs("K5", "E", of=chronology_file)
+@runs_chronology_file
 @require_POST
-@runs_review
-def discard_for(request: HttpRequest, file: ChronologyFile) -> HttpResponse:
-    return discard(request, of_unit(request, file.review), file)
+def discard_for(request: HttpRequest, thing: Any) -> HttpResponse:
+    return discard(request, of_unit(request, thing.review), thing.part)
 
 
-@needs("K5", "E", of=chronology_file)
+@runs_chronology_file
 @require_http_methods(["GET", "POST"])
-@runs_review
-def type_row_for(request: HttpRequest, file: ChronologyFile) -> HttpResponse:
-    return type_row(request, of_unit(request, file.review), file)
+def type_row_for(request: HttpRequest, thing: Any) -> HttpResponse:
+    return type_row(request, of_unit(request, thing.review), thing.part)
 
 
 @needs("K4", "R", of=original)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sightline.partnership.accounts.access import stepped_up
 from sightline.partnership.case_reviews import (
     chronology_cast,
     chronology_picture,
@@ -17,12 +16,13 @@ from sightline.partnership.case_reviews import (
     findings_shown,
     review_access,
 )
+from sightline.partnership.case_reviews.chronology_abilities import may_open_names, reads_names
 from sightline.partnership.case_reviews.chronology_forms import WantedForm
 from sightline.partnership.case_reviews.finding_abilities import reads_episode, reads_findings, weighs_episode, works_on_review
 from sightline.partnership.case_reviews.finding_forms import EpisodeForm, WhyForm
 from sightline.partnership.case_reviews.models import KeyEpisode, RapidReview
+from sightline.partnership.case_reviews.views.chronology_names import about, how, shown_as
 from sightline.partnership.case_reviews.workflow import finding_uses
-from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.errors import NotAllowedNow
 
 MOST_LISTED = 300  # rows of the table below a picture
@@ -32,31 +32,43 @@ MOST_LISTED = 300  # rows of the table below a picture
 @require_http_methods(["GET", "HEAD", "POST"])
 def timeline(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """A lane for each agency, with what the rules and people say over it, and the same as a table."""
-    return _timeline(request, review, "case_reviews/chronology_timeline.html")
+    return _timeline(request, review, "case_reviews/chronology_timeline.html", names=False)
+
+
+@reads_names
+@require_http_methods(["GET", "HEAD", "POST"])
+def timeline_named(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    return _timeline(request, review, "case_reviews/chronology_timeline.html", names=True)
 
 
 @reads_findings
 @require_http_methods(["GET", "HEAD", "POST"])
 def timeline_print(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """The same for a sheet of A3."""
-    return _timeline(request, review, "case_reviews/chronology_timeline_print.html")
+    return _timeline(request, review, "case_reviews/chronology_timeline_print.html", names=False)
 
 
-def _timeline(request: HttpRequest, review: RapidReview, template: str) -> HttpResponse:
-    how = need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
-    everything = combined_chronology.of_review(review, how)
+@reads_names
+@require_http_methods(["GET", "HEAD", "POST"])
+def timeline_print_named(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    return _timeline(request, review, "case_reviews/chronology_timeline_print.html", names=True)
+
+
+def _timeline(request: HttpRequest, review: RapidReview, template: str, *, names: bool) -> HttpResponse:
+    reader = how(request, review)
+    everything = combined_chronology.of_review(review, reader, **shown_as(request, review, names=names))
     agencies = {pk: f"{name} ({code})" for pk, (name, code, _) in everything.agencies.items()}
     form = WantedForm(request.POST if "agency" in request.POST else None, agencies=agencies, people=everything.called_by_id)
     shown = combined_chronology.narrowed(everything, form.wanted())
     first, last, zoom = chronology_picture.stretch(everything, request.POST.get("zoom", ""), request.POST.get("first", ""))
     drawn = (
-        chronology_picture.draw(review, shown, findings_shown.of_review(review, how, combined=everything), first, last)
+        chronology_picture.draw(review, shown, findings_shown.of_review(review, reader, combined=everything), first, last)
         if first and last
         else None
     )
     context = {
-        **_about(review), "shown": shown, "form": form, "wanted": form.wanted(), "drawn": drawn, "first": first, "last": last, "zoom": zoom,
-        "zooms": chronology_picture.ZOOMS, "earlier": chronology_picture.moved(first, zoom, -1),
+        **about(review, names=names), "shown": shown, "form": form, "wanted": form.wanted(), "drawn": drawn, "first": first,
+        "last": last, "zoom": zoom, "zooms": chronology_picture.ZOOMS, "earlier": chronology_picture.moved(first, zoom, -1),
         "later": chronology_picture.moved(first, zoom, 1),
         "listed": _listed(shown, first, last),
         "most": MOST_LISTED, "most_slice": f":{MOST_LISTED}",
@@ -77,8 +89,12 @@ def _listed(shown: combined_chronology.Combined, first: date | None, last: date 
 @require_safe
 def cast(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """Who is who, by generation, with how many rows of which agency name them."""
-    how = need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
-    return render(request, "case_reviews/chronology_cast.html", {**_about(review), "generations": chronology_cast.of_review(review, how)})
+    reader = how(request, review)
+    context = {
+        **about(review), "generations": chronology_cast.of_review(review, reader), "may_open": may_open_names(reader, review),
+        "works": review_access.can_work_on_chronology(request.user, review),
+    }  # fmt: skip
+    return render(request, "case_reviews/chronology_cast.html", context)
 
 
 @reads_findings
@@ -91,8 +107,8 @@ def episodes(request: HttpRequest, review: RapidReview) -> HttpResponse:
         for each in KeyEpisode.objects.filter(review=review, removed_because="").prefetch_related("rows")
         if all(row.pk in readable for row in each.rows.all())
     ]
-    weighs = review_access.can(request.user, "E", review) and review_access.chronology_is_open(review)
-    return render(request, "case_reviews/key_episodes.html", {**_about(review), "episodes": listed, "weighs": weighs})
+    weighs = review_access.can_work_on_chronology(request.user, review)
+    return render(request, "case_reviews/key_episodes.html", {**about(review), "episodes": listed, "weighs": weighs})
 
 
 @reads_episode
@@ -102,11 +118,11 @@ def episode(request: HttpRequest, thing: Any) -> HttpResponse:
     found: KeyEpisode = thing.part
     readable = _readable(request, found.review)
     context = {
-        **_about(found.review), "episode": found, "ages": chronology_story.ages_on(found.review, found.starts_on),
+        **about(found.review), "episode": found, "ages": chronology_story.ages_on(found.review, found.starts_on),
         "rows": [readable[row.pk] for row in found.rows.all() if row.pk in readable],
         "from_findings": found.from_findings.select_related("finding"),
         "around": [row for row in readable.values() if row.when.start and found.starts_on <= row.when.start <= found.ends_on],
-        "weighs": review_access.can(request.user, "E", found.review) and review_access.chronology_is_open(found.review),
+        "weighs": review_access.can_work_on_chronology(request.user, found.review),
     }  # fmt: skip
     return render(request, "case_reviews/key_episode.html", context)
 
@@ -123,7 +139,7 @@ def write_episode(request: HttpRequest, review: RapidReview) -> HttpResponse:
         else:
             messages.success(request, "Kept.")
             return redirect("case_reviews:key_episode", episode_id=made.pk)
-    context = {**_about(review), "form": form, "title": "Write a key practice episode", "submit": "Save"}
+    context = {**about(review), "form": form, "title": "Write a key practice episode", "submit": "Save"}
     return render(request, "case_reviews/episode_step.html", context)
 
 
@@ -142,7 +158,7 @@ def change_episode(request: HttpRequest, thing: Any) -> HttpResponse:
             messages.success(request, "Kept.")
             return redirect("case_reviews:key_episode", episode_id=found.pk)
     hidden = {"seen_version": request.POST.get("seen_version") or found.version}
-    context = {**_about(found.review), "form": form, "episode": found, "title": "Change this episode", "submit": "Save", "hidden": hidden}
+    context = {**about(found.review), "form": form, "episode": found, "title": "Change this episode", "submit": "Save", "hidden": hidden}
     return render(request, "case_reviews/episode_step.html", context)
 
 
@@ -158,14 +174,9 @@ def remove_episode(request: HttpRequest, thing: Any) -> HttpResponse:
         else:
             messages.success(request, "Taken away. It stays on record with your reason.")
             return redirect("case_reviews:key_episodes", review_id=thing.review.pk)
-    context = {**_about(thing.review), "form": form, "episode": thing.part, "title": "Take this episode away", "submit": "Take it away"}
+    context = {**about(thing.review), "form": form, "episode": thing.part, "title": "Take this episode away", "submit": "Take it away"}
     return render(request, "case_reviews/episode_step.html", context)
 
 
 def _readable(request: HttpRequest, review: RapidReview) -> dict[str, combined_chronology.Shown]:
-    how = need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
-    return {row.pk: row for row in combined_chronology.of_review(review, how).rows}
-
-
-def _about(review: RapidReview) -> dict[str, Any]:
-    return {"review": review, "incident": review.incident, "matter": review.matter}
+    return {row.pk: row for row in combined_chronology.of_review(review, how(request, review), names=False).rows}

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sightline.partnership.accounts.access import stepped_up
 from sightline.partnership.case_reviews import chronology_knowledge, chronology_story, combined_chronology, review_access
-from sightline.partnership.case_reviews.chronology_abilities import edits_row, reads_row
+from sightline.partnership.case_reviews.chronology_abilities import edits_row, reads_names, reads_row
 from sightline.partnership.case_reviews.finding_abilities import reads_findings
 from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview, RowNote, RowShared
 from sightline.partnership.case_reviews.reading_forms import DayForm, NoteForm, SharedForm
+from sightline.partnership.case_reviews.views.chronology_names import about, how, shown_as
 from sightline.partnership.case_reviews.workflow import reading
-from sightline.partnership.need_to_know import access as need_to_know
 from sightline.procedures.chronology import childs_day, knowledge
 from sightline.procedures.errors import NotAllowedNow
 
@@ -24,12 +23,19 @@ from sightline.procedures.errors import NotAllowedNow
 @require_safe
 def story(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """The page on which the chronology opens."""
-    told = chronology_story.of_review(review, _how(request, review), request.user)
-    return render(
-        request,
-        "case_reviews/chronology_story.html",
-        {**_about(review), "story": told, "runs": review_access.can_run(request.user, review)},
-    )
+    return _story(request, review, names=False)
+
+
+@reads_names
+@require_safe
+def story_named(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    return _story(request, review, names=True)
+
+
+def _story(request: HttpRequest, review: RapidReview, *, names: bool) -> HttpResponse:
+    told = chronology_story.of_review(review, how(request, review), request.user, **shown_as(request, review, names=names))
+    context = {**about(review, names=names), "story": told, "runs": review_access.can_run_chronology(request.user, review)}
+    return render(request, "case_reviews/chronology_story.html", context)
 
 
 @reads_findings
@@ -49,7 +55,17 @@ def have_read(request: HttpRequest, review: RapidReview) -> HttpResponse:
 @require_safe
 def child(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """Month by month, what the rows tell of the child's own days."""
-    combined = combined_chronology.of_review(review, _how(request, review))
+    return _child(request, review, names=False)
+
+
+@reads_names
+@require_safe
+def child_named(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    return _child(request, review, names=True)
+
+
+def _child(request: HttpRequest, review: RapidReview, *, names: bool) -> HttpResponse:
+    combined = combined_chronology.of_review(review, how(request, review), **shown_as(request, review, names=names))
     shown = {row.pk: row for row in combined.rows}
     told = [
         childs_day.Told(row.pk, row.when.start, row.when.end or row.when.start, f"{row.texts['event']}\n{row.texts['comment']}",
@@ -64,7 +80,7 @@ def child(request: HttpRequest, review: RapidReview) -> HttpResponse:
     ]
     nowhere = [name for key, name in childs_day.ASPECTS.items() if not any(month.by_aspect.get(key) for month in months)]
     context = {
-        **_about(review),
+        **about(review, names=names),
         "months": listed,
         "aspects": list(childs_day.ASPECTS.values()),
         "nowhere": nowhere,
@@ -77,7 +93,17 @@ def child(request: HttpRequest, review: RapidReview) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def known(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """What did each agency know on this day?"""
-    combined = combined_chronology.of_review(review, _how(request, review))
+    return _known(request, review, names=False)
+
+
+@reads_names
+@require_http_methods(["GET", "HEAD", "POST"])
+def known_named(request: HttpRequest, review: RapidReview) -> HttpResponse:
+    return _known(request, review, names=True)
+
+
+def _known(request: HttpRequest, review: RapidReview, *, names: bool) -> HttpResponse:
+    combined = combined_chronology.of_review(review, how(request, review), **shown_as(request, review, names=names))
     known = chronology_knowledge.of_review(review, combined)
     changes = knowledge.days_of_change(known)
     form = DayForm(request.POST or None)
@@ -85,7 +111,7 @@ def known(request: HttpRequest, review: RapidReview) -> HttpResponse:
     if not form.is_bound:
         form = DayForm(initial={"on": day})
     context = {
-        **_about(review), "form": form, "day": day, "agencies": chronology_knowledge.on_day(combined, known, day),
+        **about(review, names=names), "form": form, "day": day, "agencies": chronology_knowledge.on_day(combined, known, day),
         "before": next((each for each in reversed(changes) if each < day), None),
         "after": next((each for each in changes if each > day), None),
         "has_rows": bool(combined.rows), "missing": combined_chronology.missing(review),
@@ -98,7 +124,7 @@ def known(request: HttpRequest, review: RapidReview) -> HttpResponse:
 def row_shared(request: HttpRequest, found: Any) -> HttpResponse:
     """To which agencies a row was told, when and how."""
     row: ChronologyRow = found.row
-    agencies = combined_chronology.of_review(found.review, _how(request, found.review)).agencies
+    agencies = combined_chronology.of_review(found.review, how(request, found.review)).agencies
     offered = [(pk, name) for pk, (name, _, _) in agencies.items() if pk != row.file.agency_id]
     taken = request.POST.get("take_back", "")
     form = SharedForm(request.POST if request.method == "POST" and not taken else None, agencies=offered, initial={"on": row.date_from})
@@ -129,32 +155,24 @@ def row_note(request: HttpRequest, found: Any) -> HttpResponse:
         reading.write_note(found.row, text=form.cleaned_data["text"], by=request.user)
         messages.success(request, "Kept. Nobody but you reads it.")
         return redirect("case_reviews:chronology_row", row_id=found.row.pk)
-    return render(request, "case_reviews/row_note.html", {**_about(found.review), "row": found.row, "form": form})
+    return render(request, "case_reviews/row_note.html", {**about(found.review), "row": found.row, "form": form})
 
 
 @reads_findings
 @require_safe
 def notes(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """This reader's own notes, in the order of the rows, to take to the meeting."""
-    combined = combined_chronology.of_review(review, _how(request, review))
+    combined = combined_chronology.of_review(review, how(request, review))
     mine = {note.row_id: note for note in RowNote.objects.filter(row__file__review=review, author=request.user)}
     listed = [(row, mine[row.pk]) for row in combined.rows if row.pk in mine]
-    return render(request, "case_reviews/row_notes.html", {**_about(review), "notes": listed})
+    return render(request, "case_reviews/row_notes.html", {**about(review), "notes": listed})
 
 
 def _shared_page(request: HttpRequest, found: Any, form: SharedForm) -> HttpResponse:
     row = found.row
     context = {
-        **_about(found.review), "row": row, "form": form, "texts": combined_chronology.shown_of(row),
+        **about(found.review), "row": row, "form": form, "texts": combined_chronology.shown_of(row),
         "when": combined_chronology.when_of(row),
-        "shared": row.shared.select_related("agency"), "weighs": review_access.can(request.user, "E", found.review),
+        "shared": row.shared.select_related("agency"), "weighs": review_access.can_work_on_chronology(request.user, found.review),
     }  # fmt: skip
     return render(request, "case_reviews/row_shared.html", context)
-
-
-def _how(request: HttpRequest, review: RapidReview) -> Any:
-    return need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
-
-
-def _about(review: RapidReview) -> dict[str, Any]:
-    return {"review": review, "incident": review.incident, "matter": review.matter}

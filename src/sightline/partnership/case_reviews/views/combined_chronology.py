@@ -1,24 +1,30 @@
 """The combined chronology of a review, under codes or with names, and the pages of one row of it."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sightline.partnership.accounts.access import stepped_up
-from sightline.partnership.audit_trail import trail
-from sightline.partnership.case_reviews import combined_chronology, findings_shown, review_access
-from sightline.partnership.case_reviews.abilities import rapid_review, runs_review
-from sightline.partnership.case_reviews.chronology_abilities import MarkedRow, corrects_row, edits_row, reads_names, reads_row
+from sightline.partnership.case_reviews import chronology_people, combined_chronology, findings_shown, review_access
+from sightline.partnership.case_reviews.abilities import rapid_review
+from sightline.partnership.case_reviews.chronology_abilities import (
+    MarkedRow,
+    corrects_row,
+    edits_row,
+    reads_names,
+    reads_row,
+    reads_row_named,
+    runs_chronology,
+)
 from sightline.partnership.case_reviews.chronology_forms import MarkRowForm, RowForm, SameEventForm, WantedForm
 from sightline.partnership.case_reviews.combined_chronology import Shown, theme_words
 from sightline.partnership.case_reviews.models import ChronologyRow, RapidReview, RowNote
-from sightline.partnership.case_reviews.workflow import chronologies, chronology_rows
+from sightline.partnership.case_reviews.views.chronology_names import about, how, shown_as
+from sightline.partnership.case_reviews.workflow import chronologies, chronology_corrections, chronology_rows
 from sightline.partnership.need_to_know import access as need_to_know
 from sightline.partnership.need_to_know.abilities import needs
-from sightline.partnership.need_to_know.models import MatterPerson
 from sightline.procedures.errors import NotAllowedNow
 
 DAYS_AROUND = 7
@@ -34,32 +40,26 @@ def combined(request: HttpRequest, review: RapidReview) -> HttpResponse:
 @reads_names
 @require_http_methods(["GET", "HEAD", "POST"])
 def named(request: HttpRequest, review: RapidReview) -> HttpResponse:
-    """The same as the agencies wrote it. Each person's identity counts as opened, and that is recorded first."""
-    for person in MatterPerson.objects.filter(matter=review.matter).select_related("person"):
-        trail.record_reading("identity", person.person, by=request.user, kind="K1", matter_id=review.matter_id)
+    """The same as the agencies wrote it."""
     return _page(request, review, names=True)
 
 
 def _page(request: HttpRequest, review: RapidReview, *, names: bool) -> HttpResponse:
-    how = need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
-    protected = names and need_to_know.may_see_protected_addresses(request.user, review.matter)
-    everything = combined_chronology.of_review(review, how, names=names, may_see_protected=protected)
+    everything = combined_chronology.of_review(review, how(request, review), **shown_as(request, review, names=names))
     agencies = {pk: f"{name} ({code})" for pk, (name, code, _) in everything.agencies.items()}
     form = WantedForm(request.POST or None, agencies=agencies, people=everything.called_by_id)
     wanted = form.wanted()
     shown = combined_chronology.narrowed(everything, wanted)
     context = {
-        **_about(review), "names": names, "shown": shown, "form": form, "wanted": wanted,
-        "missing": combined_chronology.missing(review), "runs": review_access.can_run(request.user, review),
+        **about(review, names=names), "shown": shown, "form": form, "wanted": wanted,
+        "missing": combined_chronology.missing(review), "runs": review_access.can_run_chronology(request.user, review),
         "as_written": bool(form.is_bound and form.is_valid() and form.cleaned_data["as_written"]),
-        "may_see_names": bool(how.confirmed().decide("I", "K1", owner_agency_id=review.matter.raised_by_agency_id)),
     }  # fmt: skip
     return render(request, "case_reviews/combined_chronology.html", context)
 
 
-@needs("K5", "E", of=rapid_review)
+@runs_chronology
 @require_POST
-@runs_review
 def put_codes_again(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """After the people of the matter have changed."""
     count = chronology_rows.pseudonymise_again(review, by=request.user)
@@ -71,20 +71,43 @@ def put_codes_again(request: HttpRequest, review: RapidReview) -> HttpResponse:
 @require_safe
 def show_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
     """One row: what it says, how its date was written, where it stands in the file, and what was put right."""
+    return _row_page(request, found, names=False)
+
+
+@reads_row_named
+@require_safe
+def show_row_named(request: HttpRequest, found: MarkedRow) -> HttpResponse:
+    """The same as its agency wrote it."""
+    return _row_page(request, found, names=True)
+
+
+def _row_page(request: HttpRequest, found: MarkedRow, *, names: bool) -> HttpResponse:
     row = found.row
     asked = row.file.request
-    same = need_to_know.standing(request.user, found.review.matter) if row.same_event else None
-    told = combined_chronology.of_review(found.review, same).rows if same else []
+    as_shown = shown_as(request, found.review, names=names)
+    told = combined_chronology.of_review(found.review, how(request, found.review), **as_shown).rows if row.same_event else []
+    cast = chronology_people.cast_of(found.review)
     context = {
         "shared": row.shared.select_related("agency"), "note": RowNote.objects.filter(row=row, author=request.user).first(),
-        "findings": findings_shown.of_row(row, need_to_know.standing(request.user, found.review.matter)),
+        "findings": findings_shown.of_row(row, how(request, found.review)),
+        "before": _before(row, lambda text: cast.read(text, **as_shown)),
         "told_with": [each for each in told if each.same_event == row.same_event and each.pk != row.pk],
-        **_about(found.review), "row": row, "texts": combined_chronology.shown_of(row), "when": combined_chronology.when_of(row),
-        "themes": theme_words(row.themes), "may_change": _may_change(request, row),
-        "may_weigh": review_access.can(request.user, "E", found.review) and row.file.status != "replaced",
-        "may_ask": asked is not None and review_access.can_run(request.user, found.review),
+        **about(found.review, names=names), "row": row, "texts": combined_chronology.shown_of(row, **as_shown),
+        "when": combined_chronology.when_of(row), "themes": theme_words(row.themes), "may_change": _may_change(request, row),
+        "may_weigh": review_access.can_work_on_chronology(request.user, found.review) and row.file.status != "replaced",
+        "may_ask": asked is not None and not asked.is_over and review_access.can_run(request.user, found.review),
     }  # fmt: skip
     return render(request, "case_reviews/chronology_row.html", context)
+
+
+def _before(row: ChronologyRow, read: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What stood in a row before it was put right, and before a corrected file took the old one's place."""
+    put_right = [
+        (str(ChronologyRow._meta.get_field(name).verbose_name).capitalize(), str(value))
+        for each in row.corrected for name, value in each["was"].items() if value not in (None, "")
+    ]  # fmt: skip
+    sent_again = chronology_corrections.beside(row.instead_of, row) if row.instead_of else ()
+    return [(label, read(text)) for label, text in [*put_right, *((each.label, each.before) for each in sent_again)] if text]
 
 
 @corrects_row
@@ -105,7 +128,7 @@ def correct_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
         else:
             messages.success(request, "The row is put right. What it was stays with it.")
             return redirect("case_reviews:chronology_row", row_id=row.pk)
-    context = {**_about(found.review), "row": row, "form": form, "seen_version": row.version, "now_recorded": now_recorded}
+    context = {**about(found.review), "row": row, "form": form, "seen_version": row.version, "now_recorded": now_recorded}
     return render(request, "case_reviews/correct_chronology_row.html", context)
 
 
@@ -124,10 +147,10 @@ def mark_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
         elif request.method == "POST" and form.is_valid():
             row = chronology_rows.mark_row(row, by=request.user, **form.cleaned_data)
         else:
-            return render(request, "case_reviews/mark_chronology_row.html", {**_about(found.review), "row": row, "form": form})
+            return render(request, "case_reviews/mark_chronology_row.html", {**about(found.review), "row": row, "form": form})
     except NotAllowedNow as refusal:
         form.add_error(None, str(refusal)) if form.is_bound else messages.error(request, str(refusal))
-        return render(request, "case_reviews/mark_chronology_row.html", {**_about(found.review), "row": row, "form": form})
+        return render(request, "case_reviews/mark_chronology_row.html", {**about(found.review), "row": row, "form": form})
     messages.success(request, "Kept.")
     if not chronology_rows.may_read_mark(request.user, row):  # the mark that was just put keeps its own author out
         return redirect("case_reviews:combined_chronology", review_id=found.review.pk)
@@ -138,8 +161,8 @@ def mark_row(request: HttpRequest, found: MarkedRow) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def same_event(request: HttpRequest, found: MarkedRow) -> HttpResponse:
     """Say that another agency's row tells of the same event, or that it does not after all."""
-    row, how = found.row, need_to_know.standing(request.user, found.review.matter)
-    near = combined_chronology.near(row, how, days=DAYS_AROUND)
+    row = found.row
+    near = combined_chronology.near(row, need_to_know.standing(request.user, found.review.matter), days=DAYS_AROUND)
     rows = [each for each in near if not row.same_event or each.same_event != row.same_event]
     form = SameEventForm(request.POST if request.method == "POST" and "apart" not in request.POST else None, rows=rows)
     try:
@@ -159,16 +182,12 @@ def same_event(request: HttpRequest, found: MarkedRow) -> HttpResponse:
 
 def _same_event_page(request: HttpRequest, found: MarkedRow, form: SameEventForm, rows: list[Shown]) -> HttpResponse:
     context = {
-        **_about(found.review), "row": found.row, "texts": combined_chronology.shown_of(found.row), "form": form, "rows": rows,
+        **about(found.review), "row": found.row, "texts": combined_chronology.shown_of(found.row), "form": form, "rows": rows,
         "when": combined_chronology.when_of(found.row), "days": DAYS_AROUND,
     }  # fmt: skip
     return render(request, "case_reviews/same_event.html", context)
 
 
 def _may_change(request: HttpRequest, row: ChronologyRow) -> bool:
-    live = row.file.status != "replaced" and not row.file.review.is_ended
-    return live and review_access.can(request.user, "E", row.file.review) and chronologies.can_change(request.user, row.file)
-
-
-def _about(review: RapidReview) -> dict[str, Any]:
-    return {"review": review, "incident": review.incident, "matter": review.matter}
+    live = row.file.status != "replaced"
+    return live and review_access.can_work_on_chronology(request.user, row.file.review) and chronologies.can_change(request.user, row.file)

@@ -8,22 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sightline.partnership.accounts.access import stepped_up
-from sightline.partnership.case_reviews import chronology_cases, finding_forms, findings_shown, review_access
-from sightline.partnership.case_reviews.abilities import runs_review
+from sightline.partnership.case_reviews import chronology_cases, combined_chronology, finding_forms, findings_shown, review_access
+from sightline.partnership.case_reviews.chronology_abilities import runs_chronology
 from sightline.partnership.case_reviews.finding_abilities import (
     changes_rule,
     reads_finding,
+    reads_finding_named,
     reads_findings,
     weighs_finding,
     weighs_question,
     weighs_with_agency,
 )
 from sightline.partnership.case_reviews.models import ChronologyFinding, RapidReview
+from sightline.partnership.case_reviews.views.chronology_names import about, how, shown_as
 from sightline.partnership.case_reviews.workflow import chronology_analysis, finding_uses
 from sightline.partnership.case_reviews.workflow import findings as moves
-from sightline.partnership.need_to_know import access as need_to_know
-from sightline.partnership.need_to_know.access import Standing
 from sightline.procedures.chronology.findings.rules import rules
 from sightline.procedures.errors import NotAllowedNow
 
@@ -32,10 +31,10 @@ from sightline.procedures.errors import NotAllowedNow
 @require_safe
 def listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """Every finding that this reader may see, by what it is about, with what is still missing."""
-    found = findings_shown.of_review(review, _how(request, review))
+    found = findings_shown.of_review(review, how(request, review))
     context = {
-        **_about(review), "found": found, "runs": review_access.can_run(request.user, review),
-        "weighs": review_access.can(request.user, "E", review) and review_access.chronology_is_open(review),
+        **about(review), "found": found, "runs": review_access.can_run_chronology(request.user, review),
+        "weighs": review_access.can_work_on_chronology(request.user, review),
     }  # fmt: skip
     return render(request, "case_reviews/findings.html", context)
 
@@ -44,25 +43,38 @@ def listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
 @require_safe
 def shown(request: HttpRequest, thing: Any) -> HttpResponse:
     """One finding: what it says and why, its rows side by side, and what a person may do with it."""
-    finding: ChronologyFinding = thing.part
-    found = findings_shown.of_review(finding.review, _how(request, finding.review))
-    weighs = review_access.can(request.user, "E", finding.review) and review_access.chronology_is_open(finding.review)
+    return _shown(request, thing.part, names=False)
+
+
+@reads_finding_named
+@require_safe
+def shown_named(request: HttpRequest, thing: Any) -> HttpResponse:
+    """The same with its rows as their agencies wrote them."""
+    return _shown(request, thing.part, names=True)
+
+
+def _shown(request: HttpRequest, finding: ChronologyFinding, *, names: bool) -> HttpResponse:
+    as_shown, reader = shown_as(request, finding.review, names=names), how(request, finding.review)
+    combined = combined_chronology.of_review(finding.review, reader, **as_shown)
+    found = findings_shown.of_review(finding.review, reader, combined=combined)
+    weighs = review_access.can_work_on_chronology(request.user, finding.review)
     asked = {question.agency_id: question for question in finding.questions.select_related("agency", "asked")}
     agencies = moves.cited_agencies(finding)
     context = {
-        **_about(finding.review), "finding": finding, "rule": rules()[finding.kind], "cited": findings_shown.cited(finding, found.rows),
+        **about(finding.review, names=names), "finding": finding, "rule": rules()[finding.kind],
+        "cited": findings_shown.cited(finding, found.rows, **as_shown),
         "inside": findings_shown.inside(finding, found.rows), "missing": found.missing, "weighs": weighs,
-        "runs": review_access.can_run(request.user, finding.review), "waiting": list(moves.unsettled(finding)),
+        "runs": review_access.can_run_chronology(request.user, finding.review), "waiting": list(moves.unsettled(finding)),
         "asked": list(asked.values()), "not_asked": [agency for pk, agency in agencies.items() if pk not in asked],
         "uses": finding.uses.select_related("episode", "line", "point"), "has_line": finding_uses.practice_review_of(finding) is not None,
         "is_same_event": finding.kind == findings_shown.LOOKED_AT_ELSEWHERE,
+        "is_provisional": found.is_provisional and finding.kind in findings_shown.RESTS_ON_NO_ROW,
     }  # fmt: skip
     return render(request, "case_reviews/finding.html", context)
 
 
-@reads_findings
+@runs_chronology
 @require_POST
-@runs_review
 def read_again(request: HttpRequest, review: RapidReview) -> HttpResponse:
     """The rules read every row once more."""
     try:
@@ -185,7 +197,7 @@ def dismiss_kind(request: HttpRequest, thing: Any) -> HttpResponse:
             return redirect("case_reviews:findings", review_id=thing.review.pk)
     title = f"Dismiss every finding of “{thing.rule.title}” that nobody has looked at"
     return render(
-        request, "case_reviews/finding_step.html", {**_about(thing.review), "form": form, "title": title, "submit": "Dismiss them"}
+        request, "case_reviews/finding_step.html", {**about(thing.review), "form": form, "title": title, "submit": "Dismiss them"}
     )
 
 
@@ -200,8 +212,8 @@ def rules_listed(request: HttpRequest, review: RapidReview) -> HttpResponse:
          "figures": [(each, settings.figure(each.name)) for each in rule.parameters]}
         for rule in rules().values()
     ]  # fmt: skip
-    weighs = review_access.can(request.user, "E", review) and review_access.chronology_is_open(review)
-    return render(request, "case_reviews/finding_rules.html", {**_about(review), "rules": listed, "weighs": weighs})
+    weighs = review_access.can_work_on_chronology(request.user, review)
+    return render(request, "case_reviews/finding_rules.html", {**about(review), "rules": listed, "weighs": weighs})
 
 
 @changes_rule
@@ -219,7 +231,7 @@ def change_rule(request: HttpRequest, thing: Any) -> HttpResponse:
         else:
             messages.success(request, "Kept. The rows are read again in a moment.")
             return redirect("case_reviews:finding_rules", review_id=review.pk)
-    context = {**_about(review), "form": form, "title": rule.title, "lead": rule.asks, "submit": "Save"}
+    context = {**about(review), "form": form, "title": rule.title, "lead": rule.asks, "submit": "Save"}
     return render(request, "case_reviews/finding_step.html", context)
 
 
@@ -237,7 +249,7 @@ def _take(
             return redirect("case_reviews:finding", finding_id=finding.pk)
     seen = _seen(request) or finding.version
     context = {
-        **_about(finding.review), "finding": finding, "form": form, "title": title, "submit": submit,
+        **about(finding.review), "finding": finding, "form": form, "title": title, "submit": submit,
         "hidden": {"seen_version": seen},
     }  # fmt: skip
     return render(request, "case_reviews/finding_step.html", context)
@@ -258,11 +270,3 @@ def _said_since(question: Any) -> str:
 def _seen(request: HttpRequest) -> int:
     seen = request.POST.get("seen_version", "")
     return int(seen) if seen.isdecimal() else 0
-
-
-def _how(request: HttpRequest, review: RapidReview) -> Standing:
-    return need_to_know.standing(request.user, review.matter, stepped_up=stepped_up(request))
-
-
-def _about(review: RapidReview) -> dict[str, Any]:
-    return {"review": review, "incident": review.incident, "matter": review.matter}

@@ -15,7 +15,7 @@ from sightline.partnership.case_reviews import chronology_people, review_access
 from sightline.partnership.case_reviews.chronology_reading import read_apart
 from sightline.partnership.case_reviews.models import AgencyRequest, ChronologyFile, ChronologyRow, RapidReview
 from sightline.partnership.case_reviews.review_access import Writer
-from sightline.partnership.case_reviews.workflow import chronology_analysis
+from sightline.partnership.case_reviews.workflow import chronology_analysis, chronology_corrections
 from sightline.partnership.documents import workflow as documents
 from sightline.partnership.documents.models import Document
 from sightline.procedures.agency_request import AgencyRequestStatus
@@ -78,6 +78,12 @@ def reading_of(file: ChronologyFile, columns: Mapping[int, str] | None = None) -
     return reading
 
 
+def differences(file: ChronologyFile, reading: Reading) -> chronology_corrections.SentAgain | None:
+    """What a corrected file changes, before it is kept."""
+    assert file.document is not None
+    return chronology_corrections.of_file(file, [_row(file, row, file.document.seal) for row in reading.rows])
+
+
 def say_columns(file: ChronologyFile, *, columns: Mapping[int, str], by: Writer) -> ChronologyFile:
     """What the columns hold, said by a person; the file is read again by it."""
     if unknown := [field for field in columns.values() if field not in (*FIELDS, "other")]:
@@ -113,11 +119,13 @@ def keep_rows(
         file = _locked_draft(file, by)
         if file.version != seen_version:
             raise NotAllowedNow("Somebody else said what the columns hold meanwhile. Look at the rows again, then keep them.")
+        chronology_corrections.check_stands(file)
         cast, seal = chronology_people.cast_of(file.review), file.document.seal
         rows = [_row(file, row, seal) for row in reading.rows if row.number not in left_out]
         for row in rows:
             cast.put_into(row)
         ChronologyRow.objects.bulk_create(rows)
+        chronology_corrections.take_over(file, rows)
         for name, value in _facts(reading).items():
             setattr(file, name, value)
         file.explained += [
@@ -157,7 +165,7 @@ def can_change(by: Writer, file: ChronologyFile) -> bool:
     if file.request is not None and may_write(by, file.request):
         return True
     is_of_the_unit = file.request is None or file.status != "read"
-    return is_of_the_unit and isinstance(by, Account) and review_access.can_run(by, file.review)
+    return is_of_the_unit and isinstance(by, Account) and review_access.can_run_chronology(by, file.review)
 
 
 def check_can_change(by: Writer, file: ChronologyFile) -> None:
@@ -175,13 +183,13 @@ def _side(review: RapidReview, agency: Agency, request: AgencyRequest | None, by
         raise NotAllowedNow("This request was sent to another agency.")
     if request is not None and may_write(by, request):
         return request
-    if isinstance(by, Account) and review_access.can_run(by, review):
+    if isinstance(by, Account) and review_access.can_run_chronology(by, review):
         return None
     raise NotPermitted("Only the agency that was asked and the business unit add its chronology.")
 
 
 def _check_not_ended(review: RapidReview) -> None:
-    if review.is_ended:
+    if not review_access.chronology_is_open(review):
         raise NotAllowedNow("This review has ended. Nothing more is added to it.")
 
 
@@ -209,8 +217,7 @@ def _hand_over(file: ChronologyFile, *, by: Writer, at: datetime) -> None:
     if file.request is None:
         waiting = file.review.requests.filter(agency=file.agency).exclude(status=AgencyRequestStatus.WITHDRAWN)
         file.request = waiting.order_by("asked_at").first()
-    if isinstance(by, Account):
-        file.kept_by, file.kept_at = by, at
+    file.kept_by, file.kept_at = by if isinstance(by, Account) else None, at
     file.version += 1
     file.save()
     Document.objects.filter(pk=file.document_id).update(is_draft=False)

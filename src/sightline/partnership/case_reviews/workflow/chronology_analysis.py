@@ -32,7 +32,7 @@ def mark_stale(review: RapidReview, *, at: datetime | None = None) -> None:
 
 def read_again(review: RapidReview, *, by: Account) -> bool:
     """Somebody does not want to wait for the worker."""
-    review_access.check_can_run(by, review)
+    review_access.check_can_run_chronology(by, review)
     if not review_access.chronology_is_open(review):
         raise NotAllowedNow("This review has ended. Its findings stay as they are.")
     return read(review, by=by)

@@ -66,7 +66,7 @@ def mark_row(
 ) -> ChronologyRow:  # fmt: skip
     """Mark a row: who must not read it, how much it matters, what it is about. What is not given stays."""
     row = _locked(row, by)
-    may_weigh = review_access.can(by, "E", row.file.review)
+    may_weigh = review_access.can_work_on_chronology(by, row.file.review)
     if not may_weigh and not chronologies.can_change(by, row.file):
         raise NotPermitted("Only those who work on the review mark rows.")
     _check_live(row.file)
@@ -162,7 +162,7 @@ def type_row(file: ChronologyFile, *, by: Writer, **fields: Any) -> ChronologyRo
 @transaction.atomic
 def pseudonymise_again(review: RapidReview, *, by: Account) -> int:
     """Put codes again in place of names, after the people of the matter have changed; how many rows were made for other people."""
-    review_access.check_can_run(by, review)
+    review_access.check_can_run_chronology(by, review)
     RapidReview.objects.select_for_update().get(pk=review.pk)
     cast = chronology_people.cast_of(review)
     rows = [row for row in ChronologyRow.objects.filter(file__review=review) if row.shown.get("of") != cast.mark]
@@ -192,7 +192,7 @@ def _locked(row: ChronologyRow, by: Writer) -> ChronologyRow:
 
 
 def _check_may_weigh(row: ChronologyRow, by: Account) -> None:
-    if not review_access.can(by, "E", row.file.review):
+    if not review_access.can_work_on_chronology(by, row.file.review):
         raise NotPermitted("Only those who work on the review say which rows tell of the same event.")
     _check_live(row.file)
 

@@ -30,9 +30,9 @@ def ask_agency(finding: ChronologyFinding, *, agency: Agency, text: str, by: Acc
     if finding.questions.filter(agency=agency).exists():
         raise NotAllowedNow("This agency has been asked already. Its answer stands below, or will.")
     request = finding.review.requests.filter(agency=agency).exclude(status=AgencyRequestStatus.WITHDRAWN).order_by("asked_at").first()
-    if request is None:
+    if request is None or request.is_over:
         raise NotAllowedNow("This agency has no open request. Say why it goes on without its answer.")
-    if not review_access.can_run(by, finding.review):
+    if not review_access.can_run_chronology(by, finding.review):
         raise NotPermitted("Only the business unit writes to agencies.")
     rows = finding.cited.filter(row__file__agency=agency).values_list("row__number", flat=True)
     told = f"About your row{'s' if len(rows) > 1 else ''} {', '.join(str(number) for number in rows)}. {text.strip()}"
@@ -167,7 +167,7 @@ def unsettled(finding: ChronologyFinding) -> Iterable[Agency]:
 
 def check_may_weigh(review: RapidReview, by: Account) -> None:
     """The business unit and the panel's chair say what becomes of findings, until the review has ended."""
-    if not review_access.can(by, "E", review):
+    if not review_access.can_work_on_chronology(by, review):
         raise NotPermitted("Only those who work on the review say what becomes of findings.")
     if not review_access.chronology_is_open(review):
         raise NotAllowedNow("This review has ended. Its findings stay as they are.")

@@ -7,5 +7,9 @@ from sightline.partnership.people.models.person import IDENTITY_FIELDS, Matching
 from sightline.partnership.people.models.person_version import PersonVersion
 from sightline.partnership.people.models.relationship import Relationship
 from sightline.partnership.people.models.search_key import SearchKey
+from sightline.partnership.people.models.written_name import WrittenName
 
-__all__ = ["IDENTITY_FIELDS", "Address", "Draft", "Matching", "MatchingDecision", "Person", "PersonVersion", "Relationship", "SearchKey"]
+__all__ = [
+    "IDENTITY_FIELDS", "Address", "Draft", "Matching", "MatchingDecision", "Person", "PersonVersion", "Relationship", "SearchKey",
+    "WrittenName",
+]  # fmt: skip
