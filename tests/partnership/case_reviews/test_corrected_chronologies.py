@@ -91,7 +91,7 @@ def test_file_that_says_the_same_again_says_so(first: ChronologyFile, asked: Age
 
     page = browser_of(place.lead, asked.review).get(reverse("case_reviews:own_chronology_preview", args=[asked.pk, again.pk]))
 
-    assert "Nothing in this file differs from what is kept." in page.content.decode()
+    assert "Nothing in this file differs from what is kept" in page.content.decode()
 
 
 def test_what_people_said_of_a_row_goes_over_to_the_one_in_its_place(first: ChronologyFile, asked: AgencyRequest, place: Place) -> None:

@@ -65,6 +65,7 @@ class RowForm(forms.Form):
         error_messages={"invalid": "Write the time on the 24-hour clock, for example 16:30."},
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
     )  # fmt: skip
+    recorded_on = DayField("Day on which the agency recorded it", required=False, hint="By this it is told when the agency knew.")
     source = forms.CharField(label="Record or system", required=False, max_length=2000)
     event = LongText("What happened", rows=5, required=True)
     action = LongText("Action taken", rows=3)
@@ -80,6 +81,9 @@ class RowForm(forms.Form):
         said = super().clean() or {}
         if said.get("date_from") and not said.get("date_to"):
             said["date_to"] = said["date_from"] if said.get("precision") != "range" else None
+        recorded, day = said.get("recorded_on"), said.get("date_from")
+        if recorded and day and recorded < day and said.get("precision") == "exact":
+            self.add_error("recorded_on", "Nobody records what has not happened yet. Check both days.")
         return said
 
 

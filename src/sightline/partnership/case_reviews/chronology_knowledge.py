@@ -9,7 +9,10 @@ from sightline.procedures.chronology import knowledge
 from sightline.procedures.chronology.findings.scan import kind_of_name
 from sightline.procedures.chronology.knowledge import Known
 
-WAYS = {"recorded": "recorded it", "happened": "had a row of it", "as written": "was told, as a row says", "shared": "was told"}
+WAYS = {
+    "recorded": "recorded it", "happened": "had a row of it", "as written": "was told, as a row says",
+    **{f"shared {how}": f"was told{f', {label.lower()},' if how else ''}" for how, label in RowShared.HOW},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def of_review(review: RapidReview, combined: Combined) -> list[Known]:
         others = [each for each in kinds if each[0] != agency]
         found += knowledge.as_written(row.pk, row.shared_with, others, on=row.date_to or row.date_from)
     shares = RowShared.objects.filter(row__in=list(shown), agency__in=list(combined.agencies))
-    return found + [Known(share.row_id, share.agency_id, share.on, "shared") for share in shares]
+    return found + [Known(share.row_id, share.agency_id, share.on, f"shared {share.how}") for share in shares]
 
 
 def on_day(combined: Combined, known: list[Known], day: date) -> list[Agency]:

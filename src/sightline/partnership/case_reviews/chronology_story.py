@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sightline.partnership.accounts.models import Account
-from sightline.partnership.case_reviews import chronology_people, combined_chronology, findings_shown
+from sightline.partnership.case_reviews import chronology_people, combined_chronology, findings_shown, routes
 from sightline.partnership.case_reviews.combined_chronology import Combined, Shown
 from sightline.partnership.case_reviews.findings_shown import Findings
 from sightline.partnership.case_reviews.models import ChronologyReader, ChronologyRow, KeyEpisode, RapidReview
@@ -56,6 +56,7 @@ class Story:
     changed: list[Changed] = field(default_factory=list)
     more_changed: int = 0
     gone: list[tuple[str, str, str]] = field(default_factory=list)
+    household: list[str] = field(default_factory=list)
     read_until: datetime | None = None
 
     @property
@@ -80,6 +81,7 @@ def of_review(review: RapidReview, how: Standing, reader: Account, **as_shown: b
         _episodes(review, combined, born), _moves(findings, combined),
         [row for row in combined.rows if row.significance in PRAISE][:MOST_EPISODES],
     )  # fmt: skip
+    story.household = _household(review)
     _what_is_new(story, review, reader, how, **as_shown)
     return story
 
@@ -125,6 +127,12 @@ def _episodes(review: RapidReview, combined: Combined, born: Mapping[str, date])
 
 def _ages(born: Mapping[str, date], day: date | None) -> tuple[str, ...]:
     return tuple(f"{called} {_age(when, day)}" for called, when in born.items())
+
+
+def _household(review: RapidReview) -> list[str]:
+    """Who lives with the child, as the incident tells it, by what the review calls them."""
+    with_child = set(review.incident.significant_people.filter(lives_with_child="yes").values_list("person", flat=True))
+    return [each.called for each in routes.people_of(review) if each.matter_person.person_id in with_child]
 
 
 def _moves(findings: Findings, combined: Combined) -> list[Shown]:
