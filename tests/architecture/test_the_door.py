@@ -25,6 +25,9 @@ MARKS = {
     "learning.issue_briefing",
 }  # fmt: skip
 
+# Give a file into somebody's hands without marking anything. An agency that takes back what it wrote itself passes no door.
+HAND_OUT = {"chronology_exports.take_out", "chronology_exports.take_out_for_agency"}
+
 Moves = dict[str, ast.FunctionDef]
 
 
@@ -89,6 +92,11 @@ def test_moves_that_mark_something_as_sent_are_these() -> None:
 @pytest.mark.parametrize("name", sorted(MARKS - WITHOUT_A_FILE.keys()))
 def test_each_asks_the_door_before_it_marks(name: str) -> None:
     assert asks_first(name, moves())
+
+
+@pytest.mark.parametrize("name", sorted(HAND_OUT))
+def test_each_that_hands_out_a_file_asks_the_door(name: str) -> None:
+    assert reaches_the_door(name, moves())
 
 
 def test_what_is_marked_elsewhere_is_marked_by_a_move() -> None:

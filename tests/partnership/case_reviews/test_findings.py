@@ -288,8 +288,8 @@ def test_what_is_new_since_somebody_read(files: object, review: RapidReview, pla
     chronology_rows.correct_row(row, by=place.manager, seen_version=row.version, event="Neighbour rang about noise")
 
     shown = page(browser, "chronology_story", review.pk)
-    assert "Put right" in shown
-    assert "before: Neighbour rang, worried that Child 1 is left alone" in shown
+    assert ">Changed<" in shown
+    assert "before: <del>Neighbour rang, worried that Child 1 is left alone" in shown
     page(browser, "have_read", review.pk, data={"undo": "yes"})
     assert "You have not said yet" in page(browser, "chronology_story", review.pk)
 

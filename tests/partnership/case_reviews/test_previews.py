@@ -62,7 +62,7 @@ def page(browser: Client, preview: VersionPreview) -> str:
 
 def words(preview: VersionPreview, by: Account) -> str:
     version = chronology_versions.of_preview(preview, need_to_know.standing(by, preview.matter))
-    return "\n".join(piece.text for line in version.lines for piece in line.pieces)
+    return "\n".join("".join(piece.text for piece in line.pieces) for line in version.lines)
 
 
 def test_version_holds_weighty_rows_under_codes_and_never_a_marked_one(preview: VersionPreview, place: Place) -> None:
