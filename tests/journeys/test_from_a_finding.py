@@ -89,6 +89,17 @@ def test_from_a_finding_to_a_learning_point(site: RunningSite) -> None:
         chair.go(f"{review}chronology/known/")
         expect(chair.page.locator("main")).to_contain_text("Knew 7 rows")
 
+        # The unit sees who stands behind each code, whether a name can still be read, and what a family would read.
+        for page in ("chronology/glossary/", "chronology/scan/", "chronology/take-out/", "chronology/story/names/", "chronology/previews/"):
+            unit.go(f"{review}{page}")
+        unit.press("Begin a version")
+        unit.page.get_by_label("One member of the family").check()
+        unit.page.get_by_label("Who in the family").select_option(index=1)
+        unit.page.get_by_label("Every row that is not marked").check()
+        unit.press("Show it")
+        expect(unit.page.locator("main")).to_contain_text("Lacking: Police and Legal adviser.")
+        preview = "/" + unit.page.url.split("/", 3)[3]
+
         # A partner reads and changes nothing; whoever is connected with the family sees one and the same missing page.
         reader.go(finding)
         expect(reader.page.locator("main")).to_contain_text("Accepted")
@@ -96,6 +107,6 @@ def test_from_a_finding_to_a_learning_point(site: RunningSite) -> None:
         unit.go("/case-reviews/")
         unit.follow(reference[0])
         decision.keep_out(unit, unit.page.url.removeprefix(site.address).rstrip("/"), "Corin Ashwold")
-        for address in (finding, f"{review}findings/", f"{review}chronology/story/", f"{review}chronology/timeline/"):
+        for address in (finding, preview, f"{review}findings/", f"{review}chronology/story/", f"{review}chronology/timeline/"):
             answer = reader.page.request.get(f"{site.address}{address}")
             assert answer.status == 404, address
