@@ -18,7 +18,7 @@ _OF_A_WORRY: Final = re.compile(
     r"the (?:worry|concerns?|report) (?:raised|voiced|made)\b"
 )
 _NO_WORRY: Final = re.compile(r"\b(?:no|nil|without|nor|any) (?:\w+ ){0,2}(?:concerns?|worr(?:y|ies)|risks?)\b")
-_TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to ")
+_TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to (?!.{0,40}\bfrom\b)")
 AT_HOME: Final = frozenset({"MO", "MP"})
 FARTHEST_SPEECH: Final = 45  # letters between somebody and the word that says that they tell
 FEWEST_SIGNS: Final = 2  # of a worry, of how the child lives, of the child
@@ -31,6 +31,7 @@ _TELLS_OF_THEMSELVES: Final = re.compile(
     r"(?:(?!\b(?:that|is|are|was|were|been|keeps?|who|adults?|somebody|someone)\b)[^.;:]){0,40}?"
     r"\b(?:drinking|taking|using|smoking|injecting|losing|hitting|hurting|assaulting|punching|attacking|fighting|carrying|relaps\w+)\b"
 )
+_TELLS_CLAUSE: Final = re.compile(r"\b(?:that|because|as|how|namely|saying|says|reporting)\b|:")
 _TOLD_THAT: Final = re.compile(r"\b(?:told|tells|said|says|disclos\w+|confid\w+|reveal\w+|report\w+|shared|stat\w+)\b[^.;:]{0,50}?\bthat\b")
 _CHILD_TELLS: Final = re.compile(
     r"^(?:, [^,.;:]{0,40},)?(?:[^.;:,]{0,25}, who)?\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
@@ -92,7 +93,11 @@ def tells_of_crime(read: Read, raiser: Mention, *, tells_of_child: bool) -> bool
         return False
     if harm.is_violent(read) and harm.has_weapon(read):
         return True
-    doer = harm.doer(read) if read.says("harm.violence", "harm.handling") and not read.says("concern.strong", "concern.worry") else None
+    if not read.says("harm.violence", "harm.handling") or read.says("concern.strong", "concern.worry"):
+        return False
+    if _TELLS_CLAUSE.search(words.plain(read.entry.event[raiser.end :])):
+        return False  # what is told is of others
+    doer = harm.doer(read)
     return doer is not None and read.cast.same(doer, raiser)
 
 

@@ -207,7 +207,7 @@ class Roster:
             if (first := _FIRST_TELLS.match(text)) or ((first := _FIRST_WORD.match(text)) and self._tells(first[1], text[first.end() :])):
                 inside[first[1]] += 1
         for word in inside:
-            is_word = word.lower() in small or bool(words.may_begin(word.lower())) or word in joined or word in NOT_FORENAMES or bare(word) in self.kin or is_day(word)
+            is_word = word.lower() in small or word.lower() in words.first_words() or word in joined or word in NOT_FORENAMES or bare(word) in self.kin or is_day(word)
             if not is_word and word not in known and not any(is_slip_of(word, name) for name in (*known, *inside) if name and name != word):
                 self.person(f"{word} ?", forename=word)
 

@@ -48,6 +48,12 @@ def may_begin(token: str) -> frozenset[str]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """Every whole word with which a word of some list begins: no name of anybody."""
+    return frozenset().union(*(whole for whole, _ in _beginnings().values()))
+
+
+@cache
 def _beginnings() -> Mapping[str, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]]:
     found: dict[str, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]] = {}
     for heading, named in lists().items():
