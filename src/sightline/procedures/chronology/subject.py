@@ -15,55 +15,11 @@ SEARCHED_LINES: Final = 60
 LONGEST_NAME: Final = 60
 # Initials that are words or codes of somebody else in a chronology.
 NOT_INITIALS: Final = frozenset(
-    [
-        "mo",
-        "fa",
-        "ma",
-        "mp",
-        "mu",
-        "am",
-        "pm",
-        "no",
-        "so",
-        "is",
-        "it",
-        "at",
-        "in",
-        "on",
-        "to",
-        "do",
-        "go",
-        "he",
-        "me",
-        "my",
-        "of",
-        "or",
-        "us",
-        "we",
-        "if",
-        "as",
-        "be",
-        "by",
-        "ed",
-        "gp",
-        "hv",
-        "sw",
-        "pc",
-        "dc",
-        "ds",
-        "di",
-        "ta",
-        "ht",
-        "md",
-        "mh",
-        "cp",
-        "ch",
-        "gf",
-        "ff",
-        "la",
-        "ni",
-        "hm",
-    ]
+    re.findall(
+        r"\w+",
+        "mo fa ma mp mu am pm no so is it at in on to do go he me my of or us we if as be by ed gp hv sw pc dc ds di ta ht md mh cp ch gf ff la "
+        "ni hm ms mr dr st",
+    )
 )
 ABOUT: Final = re.compile(
     r"^\W*(?:re|regarding|subject(?: child)?|(?:index |subject )?child(?:'s name|'s full name|ren)?|"
@@ -71,6 +27,23 @@ ABOUT: Final = re.compile(
     r"child'?s? name|name of subject|yp|young person|pupil|patient|chronology (?:of|for|re|about|in respect of)|in respect of|concerning)\b"
     r"\s*[:\-\u2013|]*\s*(?P<name>[^\d()|:;]{3,60}?)\s*(?:[(|,;]?\s*(?:d\.?o\.?b|date of birth|born|aged|nhs|upn|\d|\))|\||\(|$)",
     re.IGNORECASE,
+)
+# Whoever stands above the headings with a day of birth: `Relating to Tansy Quill (date of birth 07-02-2013)`.
+_BORN: Final = re.compile(
+    r"(?:^|\b(?:of|to|for|about|re|with|[Cc]oncerning|[Rr]egarding|[Ss]ubject|[Cc]hild)\b:?\s+)"
+    r"(?P<name>[A-Z][\w'\u2019-]+,?(?: [A-Z][\w'\u2019-]+){1,3})[\s,(:|\-\u2013]*"
+    r"(?:d\.?o\.?b\b|DOB\b|D\.O\.B|date of birth|born\b|b\. ?\d|\d{1,2}[./\- ](?:\d{1,2}|[A-Z][a-z]{2,8})[./\- ]\d{2})"
+)
+# One piece of a key to the codes: `C1 = subject child`, `SC the child`.
+_CODE: Final = re.compile(
+    r"(?:^|.*[:\-\u2013]\s+)(?P<code>[A-Z][A-Za-z]{0,4}\d?[A-Z]?)\s*(?:=|:|-|\u2013|is|for|means|denotes)?\s*"
+    r"(?:the )?(?:(?:(?:subject|index|focus) )?child|subject|young person|pupil)(?: of th\w+ \w+)?[\s.]*"
+)
+_ANY_CODE: Final = re.compile(r"(?=.*[A-Z].*[A-Z\d])[A-Z][A-Za-z]{0,4}\d?[A-Z]?")
+_CALLED: Final = (
+    r"(?: is| was)?(?: also| usually| often| always)?(?:,? (?:known|referred to) as| goes by|,? a\.?k\.?a\.?|,? called|"
+    r" prefers(?: to be (?:called|known as))?| likes to be (?:called|known as)| answers to)(?: the name)?(?: of)? "
+    r"['\"\u2018\u201c]?(?P<name>[A-Z][a-z]{1,12})\b"
 )
 _WORDS: Final = re.compile(r"\b[A-Za-z][a-z]{2,12}\b")
 _ROLE_OF_CHILD: Final = re.compile(
@@ -85,6 +58,8 @@ _NOT_A_NAME: Final = re.compile(
 def names_of_child(tables: Sequence[Table], known: Sequence[str] = ()) -> tuple[str, ...]:
     """Every form of the child's name, as texts are compared."""
     names = dict.fromkeys([*known, *_named(tables)])
+    if not names:
+        names = dict.fromkeys(_born(tables))
     forms: dict[str, None] = {}
     for name in names:
         for form in forms_of_name(name):
@@ -93,7 +68,8 @@ def names_of_child(tables: Sequence[Table], known: Sequence[str] = ()) -> tuple[
             initials = "".join(part[0] for part in re.split(between, compared(name).replace(",", " ")) if part)
             if "," not in name and 2 <= len(initials) <= 3 and initials not in NOT_INITIALS:
                 forms[initials] = None
-    return tuple([*forms, *_short_names(tables, list(names))])
+    called = [*forms, *_short_names(tables, list(names)), *_codes(tables, set(forms))]
+    return tuple(dict.fromkeys([*called, *_called(tables, called)]))
 
 
 def _named(tables: Sequence[Table]) -> Iterator[str]:
@@ -127,6 +103,38 @@ def _from_family(table: Table) -> Iterator[str]:
             yield from (
                 text for text in texts[:3] if not _ROLE_OF_CHILD.fullmatch(compared(text)) and _is_name(text) and " " in text.strip()
             )
+
+
+def _born(tables: Sequence[Table]) -> Iterator[str]:
+    """Whoever is first named with a day of birth above the headings and above any table of the family."""
+    for table in tables:
+        for line in _outside(table):
+            if is_family_heading(line):
+                break
+            if (match := _BORN.search(line.text)) and _is_name(match["name"]):
+                yield match["name"].strip(" -.,")
+                return
+
+
+def _codes(tables: Sequence[Table], forms: set[str]) -> Iterator[str]:
+    """The child's code: the key above the headings says it, or the table of the family beside the child's name."""
+    for table in tables:
+        for line in _outside(table):
+            pieces = re.split(r"[;,\n]\s*", line.text) if len(line.texts) == 1 else []
+            found = [match["code"] for piece in pieces if (match := _CODE.fullmatch(piece.strip()))]
+            if any(compared(text) in forms for text in line.texts):
+                found += [text for text in line.texts[:4] if _ANY_CODE.fullmatch(text)]
+            yield from (code.lower() for code in found if len(code) > 1 and code.lower() not in NOT_INITIALS)
+
+
+def _called(tables: Sequence[Table], forms: Sequence[str]) -> Iterator[str]:
+    """What rows say that the child is called: `Tansy prefers Tans`."""
+    if not forms:
+        return
+    called = re.compile(rf"(?<!\w)(?i:{'|'.join(re.escape(form) for form in forms)}){_CALLED}")
+    for table in tables:
+        for line in table.lines:
+            yield from (match["name"].lower() for text in line.texts for match in called.finditer(text))
 
 
 def _is_name(text: str) -> bool:
