@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from sightline.procedures.chronology.encounters import is_met, is_not_brought
 from sightline.procedures.chronology.sight_cells import SightRead
 from sightline.procedures.chronology.wording import compared
 
@@ -15,7 +16,7 @@ BOTH: Final = "The text says both that the child was seen and that the child was
 
 _THE_CHILD: Final = (
     r"(?:the (?:\w+ )?child|the baby|ch\d?|child(?: [a-z]\b)?|index child|subject child|yp|(?:the )?(?:young person|youngster|youth|"
-    r"teenager|teen|pupil|subject|subject (?:pupil|patient)|index (?:pupil|patient))|"
+    r"teenager|teen|pupil|girl|boy|subject|subject (?:pupil|patient)|index (?:pupil|patient))|"
     r"(?:both|all|the|all the|all of the|all three|all four)(?: \w+)? children|children)"
 )
 _NOT: Final = (
@@ -38,7 +39,7 @@ _BETWEEN: Final = (
 _SEEN_WORD: Final = (
     r"(?:visible|seen|sighted|spoken (?:to|with)|spoke (?:to|with) (?:us|me)|observed|viewed|visited|interviewed|examined|assessed|"
     r"weighed|met"
-    r"(?! (?:with )?(?:the|ms|mrs|mr|his|her|their)\b)|present(?!ed)|obs)"
+    r"(?! (?:with )?(?:the|ms|mrs|mr|his|her|their)\b)|present(?!ed)|there and (?:said|spoke|chatted|talked|waved|smiled)|obs)"
 )
 _US: Final = (
     r"(?:us|me|we|officers?|staff|the (?:officers?|worker|nurse|team|teacher|doctor|practitioner|constable|social worker)|sw\d?|pc\d?|hv)"
@@ -130,7 +131,7 @@ _TO_COME: Final = re.compile(
 _BY_OTHERS: Final = re.compile(
     r"\bby (?:a |an |the |his |her |their )?(?:neighbours?|caller|passer|member of (?:the )?public|relative|mother|father|"
     r"mum|dad|parents?|family|grand\w+|nan|aunt\w*|uncle|n\d|mo|fa|mgm|mp)\b|"
-    r"\bseen (?:to |on(?! (?:this|that|each|the day|the same|both|her own|his own|their own|\d))|in the street|looking|wandering"
+    r"\bseen (?:to (?!be\b)|on(?! (?:this|that|each|the day|the same|both|her own|his own|their own|\d))|in the street|looking|wandering"
     r"|running|walking|playing|eating|being|hitting|stealing|with (?:a knife|bruis\w+|marks)|"
     r"carrying|out|alone in)\b"
 )
@@ -140,6 +141,10 @@ _BARE_SEEN: Final = re.compile(
 _BARE_OTHER: Final = re.compile(
     r"\b(?:about|re|regarding|mother|father|mum|mam|dad|mo|fa|parents?|carer|school|for|plan|if|will|to be|meeting|letter|report|"
     r"was there|by \w+|'s)\b"
+)
+_SEEN_NEXT: Final = re.compile(
+    r"(?:was |were |she was |he was |they were )?(?:brought back and |returned and |both |briefly |then )*(?:seen|sighted|spoken (?:to|with)|"
+    r"examined|weighed|met)\b(?! (?:no|not|by no))"
 )
 _SENTENCES: Final = re.compile(r"(?<=[.!?;])\s+|\n|; ?")
 _CLAUSES: Final = re.compile(r", (?:but|and|who|while|then)\b(?! (?:was |were )?(?:not|wasn't|weren't|never|un))| but | while | however ")
@@ -152,10 +157,10 @@ def sight_in_text(text: str, names: Sequence[str] = ()) -> SightRead:
     found: set[str] = set()
     if who_is_named(text, names):
         who = _who(tuple(names), has_baby=False)  # a baby beside the child is somebody else
-    was_named = False
+    was_named, told = False, ""
     for sentence in _SENTENCES.split(_with_words(compared_names(text[:LONGEST_EVENT]))):
-        said = _said(sentence, who) or (_said_next(sentence) if was_named else None)
-        was_named = bool(who.search(sentence))
+        said = _said(sentence, who, told) or (_said_next(sentence) if was_named else None)
+        was_named, told = bool(who.search(sentence)), told or sentence
         if said:
             found.add(said)
             seen = said
@@ -191,8 +196,11 @@ def _with_words(plain: str) -> str:
     return re.sub(r"\bw/o\b", "without", re.sub(r"\bw/(?!o\b|c\b|e\b|b\b) ?", "with ", plain))
 
 
-def _said(sentence: str, who: re.Pattern[str]) -> str | None:
+def _said(sentence: str, who: re.Pattern[str], told: str) -> str | None:
+    """What one sentence says; `told` is the first of the text, which tells whether others report."""
     says: str | None = None
+    if is_not_brought(sentence, names_child=bool(who.search(sentence))):
+        return "N"
     for mention in who.finditer(sentence):
         before = sentence[max(0, mention.start() - LONGEST_BESIDE) : mention.start()]
         after = sentence[mention.end() : mention.end() + LONGEST_BESIDE].rstrip(" .;!")
@@ -202,6 +210,8 @@ def _said(sentence: str, who: re.Pattern[str]) -> str | None:
             continue  # somebody else did not see the child, or not for long
         is_told = not _REPORTED.search(before) and not _PLANNED.search(before)
         if is_told and (_at_care(before, after) or (_is_seen(before, after) and not _is_others(before, mention.group(), after))):
+            says = "Y"
+        elif not _FROM_AFAR.search(sentence) and is_met(before, after, told):
             says = "Y"
     return says or _said_barely(sentence, who)
 
@@ -260,7 +270,9 @@ def _said_next(sentence: str) -> str | None:
     is_hidden = re.match(
         r"(?:she |he |they )?(?:did not|didn't|would not|wouldn't|refused to) (?:come|appear|see|speak|show|leave|join)\b", sentence
     )
-    return "N" if is_unseen or is_hidden else None
+    if is_unseen or is_hidden:
+        return "N"
+    return "Y" if _SEEN_NEXT.match(sentence) and not _BY_OTHERS.search(sentence) else None
 
 
 def _clause(after: str) -> str:

@@ -17,8 +17,8 @@ LONGEST_NAME: Final = 60
 NOT_INITIALS: Final = frozenset(
     re.findall(
         r"\w+",
-        "mo fa ma mp mu am pm no so is it at in on to do go he me my of or us we if as be by ed gp hv sw pc dc ds di ta ht md mh cp ch gf ff la "
-        "ni hm ms mr dr st",
+        "mo fa ma mp mu am pm no so is it at in on to do go he me my of or us we if as be by ed gp hv sw pc dc ds di ta ht md mh cp ch "
+        "gf ff la ni hm ms mr dr st",
     )
 )
 ABOUT: Final = re.compile(
@@ -155,6 +155,7 @@ def _short_names(tables: Sequence[Table], names: list[str]) -> Iterator[str]:
         for forename in forenames:
             is_short = word == f"{forename[:3]}s" or abs(len(word) - len(forename)) <= 2
             is_like = (is_short and word.startswith(forename[:3])) or _is_turned(word, forename)
+            is_like = is_like or _lacks_one(word, forename)
             if word != forename and word not in others and is_like:
                 yield word
 
@@ -165,6 +166,13 @@ def _is_turned(word: str, name: str) -> bool:
     if len(word) != len(name) or len(apart) != 2 or apart[1] != apart[0] + 1:
         return False
     return word[apart[0]] == name[apart[1]] and word[apart[1]] == name[apart[0]]
+
+
+def _lacks_one(word: str, name: str) -> bool:
+    """Whether the word is the name with one letter left out."""
+    if len(word) != len(name) - 1 or len(word) < 4 or word[0] != name[0]:
+        return False
+    return any(word == name[:place] + name[place + 1 :] for place in range(1, len(name)))
 
 
 def _others(tables: Sequence[Table]) -> set[str]:
