@@ -36,8 +36,8 @@ _DOUBT: Final = re.compile(
 )
 _WEEK: Final = re.compile(
     r"(?:in |during |for )?(?:the )?(?P<kind>w\s?[/.\\-]?\s?[cb](?![a-z])\.?|wk\s?[/.]?\s?[cb](?![a-z])\.?|"
-    r"week (?:commencing|beginning|starting|from|start|comm)|"
-    r"wk (?:commencing|beginning|starting|comm?)|weeks? (?:of|in which)|wk of|w\s?[/.\\-]?\s?e(?![a-z])\.?|(?:week|"
+    r"week (?:commencing|beg(?:inning)?|starting|from|start|comm)|"
+    r"wk (?:commencing|beg(?:inning)?|starting|comm?)|weeks? (?:of|in which)|wk of|w\s?[/.\\-]?\s?e(?![a-z])\.?|(?:week|"
     r"wk) end(?:ing|ed)?|weekend (?:of|beginning)?)"
     r"[\s:.\-]*(?:the )?(?P<rest>.+)"
 )
@@ -67,6 +67,9 @@ _CLOCK: Final = re.compile(
     r"\s(?:at |@ ?)?[([]?(?:[01]?\d|2[0-3])(?::[0-5]\d|[:.][0-5]\d ?(?:hrs?|h|[ap]\.?m\.?))[)\]]?$|\s(?:[01]\d"
     r"|2[0-3])[0-5]\d ?h(?:rs?)?$|\s\d{1,2} ?[ap]\.?m\.?$"
     r"|^(?:[01]?\d|2[0-3])(?::[0-5]\d)(?: on)?[ ,]+\S"
+    # `27-02-2016, 11.00`: behind a day with its year, or after a comma, a point stands between hours and minutes
+    r"|(?:\d{4}-\d\d-\d\d|\d[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d[ -][a-z]{3,9}[ -](?:\d{4}|\d{2})|\d/\d{1,2},),? "
+    r"(?:[01]?\d|2[0-3])\.[0-5]\d$"
 )
 _LISTED: Final = re.compile(r"\s*[&,;+]\s*|\s+and\s+")
 _HIDDEN_DAY: Final = re.compile(r"(?:^|(?<=[\s(/.-]))\?{1,2}(?=\s?[./\- ]\s?[a-z\d])")
@@ -146,6 +149,7 @@ def _ditto(plain: str, text: str) -> DateRead | None:
     if _NEXT_DAY.fullmatch(plain):
         return DateRead(above, why=(DAY_AFTER,))
     first, _, rest = plain.partition(" ")
+    first = first.rstrip(",") or first
     if rest and re.fullmatch(r"[\"'\u201c\u201d\u2032\u2033\u3003]+|ditto|do\.?", first):
         time = read_time(rest.removeprefix("at "))
         if time.is_understood:
@@ -210,7 +214,8 @@ def _ranges(bare: str) -> Iterator[_Span]:
     """Two points with something between them; what the first leaves out stands in the second."""
     if len(bare) > LONGEST_SEARCHED:
         return
-    joins = list(_JOIN.finditer(bare))[:12]
+    # `02/12 - 05/12`: what has space on both sides joins two dates sooner than what stands within one.
+    joins = sorted(list(_JOIN.finditer(bare))[:12], key=lambda join: not re.fullmatch(r"\s.*\s", join.group(), re.DOTALL))
     for join in joins:
         before, after = bare[: join.start()].strip(), bare[join.end() :].strip()
         for first in _beginnings(before):
@@ -334,9 +339,13 @@ def _with_time(plain: str, text: str, context: Context) -> DateRead | None:
         for date_words, time_words in ((words[:-cut], words[-cut:]), (words[cut:], words[:cut])):
             said = " ".join(time_words).strip(" ,;-()[]")
             time = read_time(re.sub(r"^(?:at|@|on)\s*|\s*(?:on|,)$", "", said))
+            if re.fullmatch(r"[ap]\.?m\.?|h(?:ou)?rs?", said) and len(date_words) > 1 and re.fullmatch(r"\d{1,2}[:.]\d\d", date_words[-1]):
+                continue  # the half of a day belongs to the clock before it
             if not said or not time.is_understood or not re.search(r"\d[:.]?\d|[ap]\.?m|noon|mid|morn|even|night|lunch", said):
                 continue
-            if found := _whole(re.sub(r"\s*(?:at|@|,|-|;|\()$|^(?:on|,|-)\s*", "", " ".join(date_words)).strip(), text, context):
+            day = re.sub(r"\s*(?:at|@|,|-|;|\()$|^(?:on|,|-)\s*", "", " ".join(date_words)).strip()
+            day = re.sub(r"^(\d{1,2})\.(\d{1,2})$", r"\1/\2", day)  # beside another time it is none itself
+            if found := _whole(day, text, context):
                 return replace(found, time=time)
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d)(?::[\d.]+)?(?:z|[+-]\d\d:?\d\d)?", plain):
         found = _whole(match[1], text, context)

@@ -26,15 +26,19 @@ _DOES: Final = re.compile(
     r"clinic|surgery|room|class\w*|nurse|reception|medical|library|hub|lacking|school|without|with)|came (?:with|along)\b|turned up\b|"
     r"was (?:among|amongst|one of) (?:the )?(?:children|pupils|young people|group|those)|was (?:a |the |our )?(?:narrator|star|reader|keen|"
     r"pupil of|soloist|goalkeeper|happy|chatty|smiling|cheerful|lively|settled)\b|"
-    r"(?:was |got )?(?:examined|weighed|measured|vaccinated|immunised|assessed|treated|swabbed|x-?rayed)\b|r/v\b|reviewed\b|"
+    r"(?:was |got )?(?:examined|weighed|measured|vaccinated|immunised|assessed|treated|swabbed|x-?rayed)\b|r/v\b|reviewed by\b|"
     r"wt \d|ht \d|weight \d|weighs \d|weighed \d|has (?:a |an )?(?:\w+ ){0,2}(?:bruis\w+|ankle|lump|cut|graze|mark|burn|swelling|scratch\w*)|"
-    r"had (?:(?:a|an|his|her|their) )?(?:[\w-]+ ){1,4}(?:done|taken|checked|measured|reviewed)\b|had (?:catch-?up|mentor|nurture|lunch|some)\b|"
+    r"had (?:(?:a|an|his|her|their) )?(?:[\w-]+ ){1,4}(?:done|taken|checked|measured|reviewed)\b|had (?:catch-?up|mentor|nurture|lunch|toast|breakfast|some)\b|"
     r"(?:sang|danced|performed|played|drew|painted|planted|built|coloured|won|led the|read (?:aloud|to|out|with)|baked|"
     r"recited|juggled|acted|tidied|tried|brought out|brought in|showed|answered|described|discussed|asked|chose|engaged|"
+    r"worked (?:hard|well|on)|"
     r"smiled|laughed|waved|received|collected|earned)\b(?! (?:up (?:at|with)|truant))|"
     r"taken (?:for|out for|out to|swimming|bowling)\b|(?:and \w+ )?went out for\b|with (?:a |an )?[\w -]{2,30}, examined\b|"
     r"(?:called|went|came) (?:in )?at (?:the )?(?:station|desk|front|office))"
 )
+_TENDED: Final = re.compile(r"\bby (?:\w+ ){0,2}?(?:staff|teacher|nurse|matron|ta|first aider|worker)\b.{0,20}\b(?:spoke|talked|sat|chatted) (?:to|with) ")
+_HEARD: Final = re.compile(r"\b(?:heard|listened to|watched|helped) $")
+_HEARD_DO: Final = re.compile(r"^,? (?:read|reading|sing|singing|play|playing|perform\w*|recite|practi\w+|dance|with (?:his|her|their) (?:reading|work))\b")
 _AND_DOES: Final = re.compile(r"\band $")
 _TOGETHER: Final = re.compile(r"^,? (?:called|came|attended|went out|walked|popped|dropped|visited)(?: in)? (?:at|to|into|in|for|the)\b")
 _AT_STALL: Final = re.compile(
@@ -52,8 +56,7 @@ _DONE_TO: Final = re.compile(
     r"\bchat(?:ted)? between [\w .'-]{2,30} and|"
     r"\b(?:accompanied|attended|came|arrived|called|joined) (?:(?:in|along) )?(?:by|with)|"
     r"\b(?:brought|handed|given|taken) (?:in )?(?:to|into) (?:the )?(?:desk|office|station|counter|reception)(?: \w+)? by|"
-    r"\b(?:came across|bumped into|stopped to (?:speak|chat|talk) (?:to|with)|chatted (?:to|with)|praised|comforted|greeted|thanked|collected|"
-    r"supervised|transported|escorted)|"
+    r"\b(?:came across|bumped into|stopped to (?:speak|chat|talk) (?:to|with)|chatted (?:to|with)|praised|comforted|greeted|thanked)|"
     r"\b(?:review|check-?up|examination|measurement|screening|screen|height and weight|weight|bmi) (?:of|for)|"
     r"\b(?:o/e|on examination,?)|"
     r"\b(?:noted|saw|seen|observed|noticed|spotted)(?: \w+){0,8}? (?:on)|"
@@ -69,7 +72,7 @@ _RECEIVED: Final = re.compile(
 _UNTOLD: Final = re.compile(
     r"\b(?:report(?:ed|s|ing)|says|alleg\w+|claim\w*|stat(?:ed|es)|inform(?:ed|s)|heard|worr\w+|"
     r"concern\w*|would|should|will|may|might|could|plan\w*|arrang\w+|invit\w+|due|next|letter|e-?mail\w*|cancel\w*|postpon\w*|"
-    r"not|never|no longer|without seeing|unable|refus\w+|declin\w+|if|when)\b"
+    r"supervised|unsupervised|not|never|nobody|no-?one|none|no longer|without|unable|refus\w+|declin\w+|if|when)\b|\b(?:what(?: the)?|(?<!review )(?<!screen )of) $"
 )
 # An appointment to which the child was not brought; one that a service cancelled is none.
 _NOT_BROUGHT: Final = re.compile(
@@ -87,6 +90,8 @@ def is_met(before: str, after: str, told: str) -> bool:
         return False
     return bool(
         _DOES.match(after) or _DONE_TO.search(before) or (_AND_DOES.search(before) and _TOGETHER.match(after)) or _AT_STALL.match(after)
+        or (_HEARD.search(before) and _HEARD_DO.match(after))
+        or _TENDED.search(after)
     )
 
 

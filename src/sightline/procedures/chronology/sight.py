@@ -15,7 +15,7 @@ LONGEST_BARE: Final = 9  # words in a sentence that says little else than that t
 BOTH: Final = "The text says both that the child was seen and that the child was not."
 
 _THE_CHILD: Final = (
-    r"(?:the (?:\w+ )?child|the baby|ch\d?|child(?: [a-z]\b)?|index child|subject child|yp|(?:the )?(?:young person|youngster|youth|"
+    r"(?:the (?:(?!eld|old|young|other|middle|second|third|unborn|step|half|foster)\w+ )?child|the baby|ch\d?|child(?: [a-z]\b)?|index child|subject child|yp|(?:the )?(?:young person|youngster|youth|"
     r"teenager|teen|pupil|girl|boy|subject|subject (?:pupil|patient)|index (?:pupil|patient))|"
     r"(?:both|all|the|all the|all of the|all three|all four)(?: \w+)? children|children)"
 )
@@ -131,7 +131,7 @@ _TO_COME: Final = re.compile(
 _BY_OTHERS: Final = re.compile(
     r"\bby (?:a |an |the |his |her |their )?(?:neighbours?|caller|passer|member of (?:the )?public|relative|mother|father|"
     r"mum|dad|parents?|family|grand\w+|nan|aunt\w*|uncle|n\d|mo|fa|mgm|mp)\b|"
-    r"\bseen (?:to (?!be\b)|on(?! (?:this|that|each|the day|the same|both|her own|his own|their own|\d))|in the street|looking|wandering"
+    r"\bseen (?:to (?!be\b)|on(?! (?:this|that|each|the day|the same|both|the (?:sofa|floor|settee|bed|mat|rug|ward|doorstep)|her own|his own|their own|\d))|in the street|looking|wandering"
     r"|running|walking|playing|eating|being|hitting|stealing|with (?:a knife|bruis\w+|marks)|"
     r"carrying|out|alone in)\b"
 )
@@ -208,7 +208,7 @@ def _said(sentence: str, who: re.Pattern[str], told: str) -> str | None:
             return "N"
         if _UNSEEN_BEFORE.search(before):
             continue  # somebody else did not see the child, or not for long
-        is_told = not _REPORTED.search(before) and not _PLANNED.search(before)
+        is_told = not before.endswith(("what ", "what the ")) and not _REPORTED.search(before) and not _PLANNED.search(before)
         if is_told and (_at_care(before, after) or (_is_seen(before, after) and not _is_others(before, mention.group(), after))):
             says = "Y"
         elif not _FROM_AFAR.search(sentence) and is_met(before, after, told):
