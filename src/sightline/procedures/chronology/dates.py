@@ -42,11 +42,14 @@ _WEEK: Final = re.compile(
     r"[\s:.\-]*(?:the )?(?P<rest>.+)"
 )
 _DITTO: Final = re.compile(
-    r"(?:[\"'\u201c\u201d\u201e\u2032\u2033\u3003\u00a8,]+|-[\s\"'\u201c\u201d\u2032\u2033\u3003,]+-|do\.?|ditto\.?|id\.?|"
+    r"(?:[\"'\u201c\u201d\u201e\u2032\u2033\u3003\u00a8,]+(?: [\"'\u201c\u201d\u2033\u3003,]+)?|-[\s\"'\u201c\u201d\u2032\u2033\u3003,]+-|do\.?|ditto\.?|id\.?|"
     r"idem|as above|see above|as previous|same (?:as above|date|day|date as above)|same|"
     r"(?:later |earlier )?(?:on )?(?:the |that )?same (?:day|date|evening|night|morning|afternoon)|later (?:that|"
     r"the same) (?:day|evening|night|morning|afternoon)|"
     r"that (?:day|evening|night)|later|\^+|\u2193|\u2191|\|)"
+)
+_DITTO_TIME: Final = re.compile(
+    r"(?:[\"'\u201c\u201d\u2032\u2033\u3003]+(?: [\"'\u201c\u201d\u2033\u3003]+)?|ditto\.?|do\.?),? (?:at )?(?P<time>[^\"].*)"
 )
 _NEXT_DAY: Final = re.compile(r"(?:the )?(?:next|following) (?:day|morning)|(?:the )?day after|(?:the )?following day")
 _OPEN: Final = re.compile(
@@ -148,10 +151,8 @@ def _ditto(plain: str, text: str) -> DateRead | None:
         return DateRead(above)
     if _NEXT_DAY.fullmatch(plain):
         return DateRead(above, why=(DAY_AFTER,))
-    first, _, rest = plain.partition(" ")
-    first = first.rstrip(",") or first
-    if rest and re.fullmatch(r"[\"'\u201c\u201d\u2032\u2033\u3003]+|ditto|do\.?", first):
-        time = read_time(rest.removeprefix("at "))
+    if match := _DITTO_TIME.fullmatch(plain):
+        time = read_time(match["time"])
         if time.is_understood:
             return DateRead(above, time=time)
     return None

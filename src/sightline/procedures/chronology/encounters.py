@@ -32,13 +32,17 @@ _DOES: Final = re.compile(
     r"(?:sang|danced|performed|played|drew|painted|planted|built|coloured|won|led the|read (?:aloud|to|out|with)|baked|"
     r"recited|juggled|acted|tidied|tried|brought out|brought in|showed|answered|described|discussed|asked|chose|engaged|"
     r"worked (?:hard|well|on)|"
-    r"smiled|laughed|waved|received|collected|earned)\b(?! (?:up (?:at|with)|truant))|"
+    r"smiled|laughed|waved|(?:received|collected|earned) (?:a|an|his|her|their|the))\b(?! (?:up (?:at|with)|truant))|"
     r"taken (?:for|out for|out to|swimming|bowling)\b|(?:and \w+ )?went out for\b|with (?:a |an )?[\w -]{2,30}, examined\b|"
     r"(?:called|went|came) (?:in )?at (?:the )?(?:station|desk|front|office))"
 )
-_TENDED: Final = re.compile(r"\bby (?:\w+ ){0,2}?(?:staff|teacher|nurse|matron|ta|first aider|worker)\b.{0,20}\b(?:spoke|talked|sat|chatted) (?:to|with) ")
+_TENDED: Final = re.compile(
+    r"\bby (?:\w+ ){0,2}?(?:staff|teacher|nurse|matron|ta|first aider|worker)\b.{0,20}\b(?:spoke|talked|sat|chatted) (?:to|with) "
+)
 _HEARD: Final = re.compile(r"\b(?:heard|listened to|watched|helped) $")
-_HEARD_DO: Final = re.compile(r"^,? (?:read|reading|sing|singing|play|playing|perform\w*|recite|practi\w+|dance|with (?:his|her|their) (?:reading|work))\b")
+_HEARD_DO: Final = re.compile(
+    r"^,? (?:read|reading|sing|singing|play|playing|perform\w*|recite|practi\w+|dance|with (?:his|her|their) (?:reading|work))\b"
+)
 _AND_DOES: Final = re.compile(r"\band $")
 _TOGETHER: Final = re.compile(r"^,? (?:called|came|attended|went out|walked|popped|dropped|visited)(?: in)? (?:at|to|into|in|for|the)\b")
 _AT_STALL: Final = re.compile(
@@ -64,7 +68,7 @@ _DONE_TO: Final = re.compile(
     r"),? $"
 )
 _RECEIVED: Final = re.compile(
-    r"\b(?:(?:call|e-?mails?|letter|message|voicemail|text|referral|notification|notified|update|information|report|word|query|contact|"
+    r"\b(?:(?:call|e-?mails?|correspondence|letter|message|voicemail|text|referral|notification|notified|update|information|report|word|query|contact|"
     r"intelligence|news|disclosure|copy|minutes)\b(?: \w+){0,3}? (?:from|by|in from|via|received)|e-?mail\b|letter\b|referral\b|"
     r"(?:rang|phoned|telephoned|e-?mailed|wrote|texted|contacted) |learn(?:t|ed)|understood|let us know|apparently|"
     r"according to|multi-?agency|strategy (?:meeting|discussion)|strat\b|conference|core group|mash\b|supervision)"
@@ -89,10 +93,17 @@ def is_met(before: str, after: str, told: str) -> bool:
     if _RECEIVED.search(told) or _RECEIVED.search(before) or _UNTOLD.search(before):
         return False
     return bool(
-        _DOES.match(after) or _DONE_TO.search(before) or (_AND_DOES.search(before) and _TOGETHER.match(after)) or _AT_STALL.match(after)
-        or (_HEARD.search(before) and _HEARD_DO.match(after))
+        _DOES.match(after)
+        or _DONE_TO.search(before)
+        or (_AND_DOES.search(before) and _TOGETHER.match(after))
+        or _AT_STALL.match(after)
         or _TENDED.search(after)
     )
+
+
+def is_heard(before: str, after: str) -> bool:
+    """Whether those who write heard or watched the child do something: `heard TQ read`."""
+    return bool(_HEARD.search(before) and _HEARD_DO.match(after))
 
 
 def is_not_brought(sentence: str, *, names_child: bool) -> bool:

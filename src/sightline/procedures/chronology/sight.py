@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from sightline.procedures.chronology.encounters import is_met, is_not_brought
+from sightline.procedures.chronology.encounters import is_heard, is_met, is_not_brought
 from sightline.procedures.chronology.sight_cells import SightRead
 from sightline.procedures.chronology.wording import compared
 
@@ -208,6 +208,8 @@ def _said(sentence: str, who: re.Pattern[str], told: str) -> str | None:
             return "N"
         if _UNSEEN_BEFORE.search(before):
             continue  # somebody else did not see the child, or not for long
+        if is_heard(before, after):
+            says = "Y"
         is_told = not before.endswith(("what ", "what the ")) and not _REPORTED.search(before) and not _PLANNED.search(before)
         if is_told and (_at_care(before, after) or (_is_seen(before, after) and not _is_others(before, mention.group(), after))):
             says = "Y"

@@ -1,6 +1,7 @@
 """How the child a chronology is about is called in it: from its preamble, its table of the family, or what the partnership knows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -45,6 +46,17 @@ _CALLED: Final = (
     r" prefers(?: to be (?:called|known as))?| likes to be (?:called|known as)| answers to)(?: the name)?(?: of)? "
     r"['\"\u2018\u201c]?(?P<name>[A-Z][a-z]{1,12})\b"
 )
+# A short sentence at the end by which an agency says again and again that the child was seen: `Tans was there and said hello.`
+_CLOSES: Final = re.compile(
+    r"[.;]\s+(?:(?:Saw|(?:Spoke|Talked) (?:with|to)|(?:Staff )?[Hh]ad sight of|No sight of|Eyes on) (?P<saw>[A-Z][a-z]{2,11})(?: directly| alone)?[.,]|"
+    r"(?P<seen>[A-Z][a-z]{2,11}) (?:was )?(?:not )?(?:seen|sighted|present|observed|met|there)"
+    r"(?:\.|$| and (?:spoke\w*|said|appear\w+|chatty|engaged|well|cheerful)| to be well| alone| throughout))"
+)
+_NO_NAMES: Final = frozenset(
+    "mother father mum dad mam nan gran parents child children baby both officer staff worker family everyone nobody "
+    "sibling siblings pupil patient boy girl subject".split()
+)
+FEWEST_CLOSES: Final = 2
 _WORDS: Final = re.compile(r"\b[A-Za-z][a-z]{2,12}\b")
 _ROLE_OF_CHILD: Final = re.compile(
     r"(?:ch|ch1|child|subject(?: child)?|index child|the child|subject of (?:the )?(?:review|chronology)|self|yp|young person|index)"
@@ -69,7 +81,7 @@ def names_of_child(tables: Sequence[Table], known: Sequence[str] = ()) -> tuple[
             if "," not in name and 2 <= len(initials) <= 3 and initials not in NOT_INITIALS:
                 forms[initials] = None
     called = [*forms, *_short_names(tables, list(names)), *_codes(tables, set(forms))]
-    return tuple(dict.fromkeys([*called, *_called(tables, called)]))
+    return tuple(dict.fromkeys([*called, *_called(tables, called), *_closing(tables)]))
 
 
 def _named(tables: Sequence[Table]) -> Iterator[str]:
@@ -135,6 +147,18 @@ def _called(tables: Sequence[Table], forms: Sequence[str]) -> Iterator[str]:
     for table in tables:
         for line in table.lines:
             yield from (match["name"].lower() for text in line.texts for match in called.finditer(text))
+
+
+def _closing(tables: Sequence[Table]) -> Iterator[str]:
+    """Names that an agency's closing sentences say were seen, more than once, and that are nobody else's."""
+    counted: Counter[str] = Counter()
+    for table in tables:
+        for line in table.lines:
+            for text in line.texts:
+                if len(text) > LONGEST_NAME // 2:
+                    counted.update(compared(match["saw"] or match["seen"]) for match in _CLOSES.finditer(text))
+    others = _others(tables)
+    yield from (name for name, times in counted.items() if times >= FEWEST_CLOSES and name not in others and name not in _NO_NAMES)
 
 
 def _is_name(text: str) -> bool:
