@@ -42,7 +42,8 @@ _WEEK: Final = re.compile(
     r"[\s:.\-]*(?:the )?(?P<rest>.+)"
 )
 _DITTO: Final = re.compile(
-    r"(?:[\"'\u201c\u201d\u201e\u2032\u2033\u3003\u00a8,]+(?: [\"'\u201c\u201d\u2033\u3003,]+)?|-[\s\"'\u201c\u201d\u2032\u2033\u3003,]+-|do\.?|ditto\.?|id\.?|"
+    r"(?:[\"'\u201c\u201d\u201e\u2032\u2033\u3003\u00a8,]+(?: [\"'\u201c\u201d\u2033\u3003,]+)?|"
+    r"-[\s\"'\u201c\u201d\u2032\u2033\u3003,]+-|do\.?|ditto\.?|id\.?|"
     r"idem|as above|see above|as previous|same (?:as above|date|day|date as above)|same|"
     r"(?:later |earlier )?(?:on )?(?:the |that )?same (?:day|date|evening|night|morning|afternoon)|later (?:that|"
     r"the same) (?:day|evening|night|morning|afternoon)|"

@@ -15,7 +15,8 @@ LONGEST_BARE: Final = 9  # words in a sentence that says little else than that t
 BOTH: Final = "The text says both that the child was seen and that the child was not."
 
 _THE_CHILD: Final = (
-    r"(?:the (?:(?!eld|old|young|other|middle|second|third|unborn|step|half|foster)\w+ )?child|the baby|ch\d?|child(?: [a-z]\b)?|index child|subject child|yp|(?:the )?(?:young person|youngster|youth|"
+    r"(?:the (?:(?!eld|old|young|other|middle|second|third|unborn|step|half|foster)\w+ )?child|the baby|ch\d?|child(?: [a-z]\b)?|"
+    r"index child|subject child|yp|(?:the )?(?:young person|youngster|youth|"
     r"teenager|teen|pupil|girl|boy|subject|subject (?:pupil|patient)|index (?:pupil|patient))|"
     r"(?:both|all|the|all the|all of the|all three|all four)(?: \w+)? children|children)"
 )
@@ -131,7 +132,8 @@ _TO_COME: Final = re.compile(
 _BY_OTHERS: Final = re.compile(
     r"\bby (?:a |an |the |his |her |their )?(?:neighbours?|caller|passer|member of (?:the )?public|relative|mother|father|"
     r"mum|dad|parents?|family|grand\w+|nan|aunt\w*|uncle|n\d|mo|fa|mgm|mp)\b|"
-    r"\bseen (?:to (?!be\b)|on(?! (?:this|that|each|the day|the same|both|the (?:sofa|floor|settee|bed|mat|rug|ward|doorstep)|her own|his own|their own|\d))|in the street|looking|wandering"
+    r"\bseen (?:to (?!be\b)|on(?! (?:this|that|each|the day|the same|both|the (?:sofa|floor|settee|bed|mat|rug|ward|doorstep)|"
+    r"her own|his own|their own|\d))|in the street|looking|wandering"
     r"|running|walking|playing|eating|being|hitting|stealing|with (?:a knife|bruis\w+|marks)|"
     r"carrying|out|alone in)\b"
 )
@@ -143,7 +145,8 @@ _BARE_OTHER: Final = re.compile(
     r"was there|by \w+|'s)\b"
 )
 _SEEN_NEXT: Final = re.compile(
-    r"(?:was |were |she was |he was |they were )?(?:brought back and |returned and |both |briefly |then )*(?:seen|sighted|spoken (?:to|with)|"
+    r"(?:was |were |she was |he was |they were )?(?:brought back and |returned and |both |briefly |then )*(?:seen|sighted|"
+    r"spoken (?:to|with)|"
     r"examined|weighed|met)\b(?! (?:no|not|by no))"
 )
 _SENTENCES: Final = re.compile(r"(?<=[.!?;])\s+|\n|; ?")
@@ -160,7 +163,7 @@ def sight_in_text(text: str, names: Sequence[str] = ()) -> SightRead:
     was_named, told = False, ""
     for sentence in _SENTENCES.split(_with_words(compared_names(text[:LONGEST_EVENT]))):
         said = _said(sentence, who, told) or (_said_next(sentence) if was_named else None)
-        was_named, told = bool(who.search(sentence)), told or sentence
+        was_named, told = bool(who.search(sentence)), told or sentence[:LONGEST_BESIDE]
         if said:
             found.add(said)
             seen = said
@@ -211,9 +214,10 @@ def _said(sentence: str, who: re.Pattern[str], told: str) -> str | None:
         if is_heard(before, after):
             says = "Y"
         is_told = not before.endswith(("what ", "what the ")) and not _REPORTED.search(before) and not _PLANNED.search(before)
-        if is_told and (_at_care(before, after) or (_is_seen(before, after) and not _is_others(before, mention.group(), after))):
+        is_seen = _at_care(before, after) or (_is_seen(before, after) and not _is_others(before, mention.group(), after))
+        if is_told and is_seen:
             says = "Y"
-        elif not _FROM_AFAR.search(sentence) and is_met(before, after, told):
+        if says is None and is_met(before, after, told) and not _FROM_AFAR.search(before + after):
             says = "Y"
     return says or _said_barely(sentence, who)
 

@@ -17,7 +17,8 @@ _NOT: Final = (
 )
 # The record does not say: a word of silence, or of recording with a "not" before it.
 _SILENT: Final = re.compile(
-    r"(?:n/?a|n\.a\.?|n/?r|n/?k|n/?s|n\.k\.?|n\.r\.?|d/?k|unk|tbc|nil|none|blank|no entry|y ?/ ?n|yes ?/ ?no|not? info\w*|[-?./_*=\s]+)(?:$|"
+    r"(?:n/?a|n\.a\.?|n/?r|n/?k|n/?s|n\.k\.?|n\.r\.?|d/?k|unk|tbc|nil|none|blank|no entry|y ?/ ?n|yes ?/ ?no|not? info\w*|"
+    r"[-?./_*=\s]+)(?:$|"
     r"[\s,;:.(].*)"
     r"|.*\b(?:un(?:known|clear|recorded|stated|specified|documented|certain|noted|confirmed)|unsure|silent|silence|illegible)\b.*"
     rf"|.*\b{_NOT} (?:\w+ ){{0,2}}?(?:appl\w*|record\w*|relevant|required|stat(?:ed?|es|ing)|clear|known?|says?|said|not(?:ed?|ing)|"

@@ -25,7 +25,8 @@ NOT_INITIALS: Final = frozenset(
 ABOUT: Final = re.compile(
     r"^\W*(?:re|regarding|subject(?: child)?|(?:index |subject )?child(?:'s name|'s full name|ren)?|"
     r"name(?: of (?:the )?(?:index |subject )?child)?|"
-    r"child'?s? name|name of subject|yp|young person|pupil|patient|chronology (?:of|for|re|about|in respect of)|in respect of|concerning)\b"
+    r"child'?s? name|name of subject|yp|young person|pupil|patient|chronology (?:of|for|re|about|in respect of)|in respect of|"
+    r"concerning)\b"
     r"\s*[:\-\u2013|]*\s*(?P<name>[^\d()|:;]{3,60}?)\s*(?:[(|,;]?\s*(?:d\.?o\.?b|date of birth|born|aged|nhs|upn|\d|\))|\||\(|$)",
     re.IGNORECASE,
 )
@@ -48,13 +49,17 @@ _CALLED: Final = (
 )
 # A short sentence at the end by which an agency says again and again that the child was seen: `Tans was there and said hello.`
 _CLOSES: Final = re.compile(
-    r"[.;]\s+(?:(?:Saw|(?:Spoke|Talked) (?:with|to)|(?:Staff )?[Hh]ad sight of|No sight of|Eyes on) (?P<saw>[A-Z][a-z]{2,11})(?: directly| alone)?[.,]|"
+    r"[.;]\s+(?:(?:Saw|(?:Spoke|Talked) (?:with|to)|(?:Staff )?[Hh]ad sight of|No sight of|"
+    r"Eyes on) (?P<saw>[A-Z][a-z]{2,11})(?: directly| alone)?[.,]|"
     r"(?P<seen>[A-Z][a-z]{2,11}) (?:was )?(?:not )?(?:seen|sighted|present|observed|met|there)"
     r"(?:\.|$| and (?:spoke\w*|said|appear\w+|chatty|engaged|well|cheerful)| to be well| alone| throughout))"
 )
 _NO_NAMES: Final = frozenset(
-    "mother father mum dad mam nan gran parents child children baby both officer staff worker family everyone nobody "
-    "sibling siblings pupil patient boy girl subject".split()
+    re.findall(
+        r"\w+",
+        "mother father mum dad mam nan gran parents child children baby both officer staff worker family everyone nobody "
+        "sibling siblings pupil patient boy girl subject",
+    )
 )
 FEWEST_CLOSES: Final = 2
 _WORDS: Final = re.compile(r"\b[A-Za-z][a-z]{2,12}\b")
@@ -62,7 +67,8 @@ _ROLE_OF_CHILD: Final = re.compile(
     r"(?:ch|ch1|child|subject(?: child)?|index child|the child|subject of (?:the )?(?:review|chronology)|self|yp|young person|index)"
 )
 _NOT_A_NAME: Final = re.compile(
-    r"\b(?:relation(?:ship)?|role|birth|contact|event|chronology|agency|review|family|school|record|significant|services?|the|partnership|period|police|health|care)\b",
+    r"\b(?:relation(?:ship)?|role|birth|contact|event|chronology|agency|review|family|school|record|significant|services?|the|"
+    r"partnership|period|police|health|care)\b",
     re.IGNORECASE,
 )
 
