@@ -270,7 +270,8 @@ class Fates:
         self._explain(line, "continued")
 
     def _explain(self, line: Line, fate: str) -> None:
-        self.explained.append(Explained(line.where, fate, f"{FATES[fate]}.", excerpt(line.text, LONGEST_OUTSIDE if fate in ("outside", "family") else LONGEST_SHOWN)))
+        longest = LONGEST_OUTSIDE if fate in ("outside", "family") else LONGEST_SHOWN
+        self.explained.append(Explained(line.where, fate, f"{FATES[fate]}.", excerpt(line.text, longest)))
 
     def _say_columns(self, table: Table, claims: tuple[Claim, ...]) -> None:
         self.columns += [Column(table.name, claim.place, claim.field, excerpt(claim.heading, 100), claim.by) for claim in claims]

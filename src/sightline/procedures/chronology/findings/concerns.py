@@ -18,24 +18,31 @@ _OF_A_WORRY: Final = re.compile(
     r"the (?:worry|concerns?|report) (?:raised|voiced|made)\b"
 )
 _NO_WORRY: Final = re.compile(r"\b(?:no|nil|without|nor|any) (?:\w+ ){0,2}(?:concerns?|worr(?:y|ies)|risks?)\b")
-_TOLD_ON: Final = re.compile(r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to (?!.{0,40}\bfrom\b)")
+_TOLD_ON: Final = re.compile(
+    r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to (?!.{0,40}\bfrom\b)"
+)
 AT_HOME: Final = frozenset({"MO", "MP"})
 FARTHEST_SPEECH: Final = 45  # letters between somebody and the word that says that they tell
 FEWEST_SIGNS: Final = 2  # of a worry, of how the child lives, of the child
 _PER: Final = re.compile(r"^(?:\w+ ){0,2}?(?:per|as per|according to|via|left by|voiced by|raised by)(?: the| a)? ?$")
 FEWEST: Final = 3  # rows: a word that no more rows hold ties an answer to its worry
+_FROM_THEM: Final = re.compile(r"\b(?:by|from|of)(?: (?!that\b)\w+){0,3}$")
 _TO_THEM: Final = re.compile(r"\b(?:to|with|for|at|about|of|re|regarding|against|on|enclosing)\s+(?:the |a |an )?(?:\w+ and )?$")
-_WISH: Final = re.compile(r"\b(?:wants?|wanted|wishes|hopes?|asks?|please|pls|would like|someone to|somebody to|somebody do|not happy)\b")
+_WISH: Final = re.compile(
+    r"\b(?:wants?|wanted|wishes|hopes?|asks?|please|pls|would like|someone to|somebody to|somebody do|not happy)\b"
+)
 _TELLS_OF_THEMSELVES: Final = re.compile(
     r"\b(?:told|tells|disclosed|spoke|admitted|admits|said|says|confided|revealed|talked)\b"
     r"(?:(?!\b(?:that|is|are|was|were|been|keeps?|who|adults?|somebody|someone)\b)[^.;:]){0,40}?"
     r"\b(?:drinking|taking|using|smoking|injecting|losing|hitting|hurting|assaulting|punching|attacking|fighting|carrying|relaps\w+)\b"
 )
 _TELLS_CLAUSE: Final = re.compile(r"\b(?:that|because|as|how|namely|saying|says|reporting)\b|:")
-_TOLD_THAT: Final = re.compile(r"\b(?:told|tells|said|says|disclos\w+|confid\w+|reveal\w+|report\w+|shared|stat\w+)\b[^.;:]{0,50}?\bthat\b")
+_TOLD_THAT: Final = re.compile(
+    r"\b(?:told|tells|said|says|disclos\w+|confid\w+|reveal\w+|report\w+|shared|stat\w+)\b[^.;:]{0,50}?\bthat\b"
+)
 _CHILD_TELLS: Final = re.compile(
-    r"^(?:, [^,.;:]{0,40},)?(?:[^.;:,]{0,25}, who)?\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says|saying|disclos\w+|stated|reported|reports|confided"
-    r"|mentioned|revealed|shared"
+    r"^(?:, [^,.;:]{0,40},)?(?:[^.;:,]{0,25}, who)?\W*(?:(?!was |were |is |been |being )\w+ ){0,3}?(?:told|tells|said|says"
+    r"|saying|disclos\w+|stated|reported|reports|confided|mentioned|revealed|shared"
     r"|asked (?:for help|not to|if))\b"
 )
 
@@ -76,11 +83,12 @@ def is_concern(scan: Scan, read: Read) -> bool:
         # What was done to themselves is for the rules of who knew what.
         return is_strong and (tells_of_child or not read.says("harm.violence")) and (tells_of_child or read.says("concern.topics"))
     if read.cast.is_subject(raiser):
-        topics = len(set(words.pattern("concern.topics").findall(read.plain)))
-        return is_strong or (topics > 0 and read.says("concern.worry")) or (topics > 0 and _says_that(read, raiser) and not scan.is_repeated(read))
+        is_told = read.says("concern.worry") or (_says_that(read, raiser) and not scan.is_repeated(read))
+        return is_strong or (is_told and read.says("concern.topics"))
     if tells_of_crime(read, raiser, tells_of_child=tells_of_child) or _TELLS_OF_THEMSELVES.search(read.plain):
         return False
-    if read.says("home.in", "home.out") and not tells_of_child and not read.says("concern.worry", "concern.strong"):
+    is_of_an_adult = any(not read.cast.same(mention, raiser) for mention in harm.adults(read))
+    if is_of_an_adult and read.says("home.in", "home.out") and not tells_of_child and not read.says("concern.worry", "concern.strong"):
         return False  # who lives there
     topics = set(words.pattern("concern.topics").findall(read.plain))
     signs = 2 * (is_strong or read.says("concern.worry")) + min(2, len(topics)) + tells_of_child + _is_clause(read, raiser)
@@ -121,7 +129,7 @@ def raised_by(read: Read) -> Mention | None:
             return mention
         if _TO_THEM.search(before):
             continue
-        if re.search(r"\b(?:by|from|of)(?: (?!that\b)\w+){0,3}$", before) and words.pattern("concern.speech", "concern.worry").search(before):
+        if _FROM_THEM.search(before) and words.pattern("concern.speech", "concern.worry").search(before):
             return mention
         found = words.pattern("concern.speech").search(after)
         if found and found.start() <= FARTHEST_SPEECH and not re.search(r"[.;:]", after[: found.start()]):

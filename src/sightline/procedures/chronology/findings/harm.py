@@ -13,9 +13,11 @@ _SAID_THAT: Final = re.compile(
     re.IGNORECASE,
 )
 _USED_AS_ONE: Final = re.compile(
-    r"\b(?:arm(?:ed|ing)|hit|hitting|struck|strik\w+|beat\w*|threat\w+|attack\w*|assault\w*|lung\w+|go(?:es|ne|ing)? (?:at|for)|went (?:at|for)"
+    r"\b(?:arm(?:ed|ing)|hit|hitting|struck|strik\w+|beat\w*|threat\w+|attack\w*|assault\w*|lung\w+"
+    r"|go(?:es|ne|ing)? (?:at|for)|went (?:at|for)"
     r"|c(?:ame|omes) at|ran (?:at|after)|chas\w+|injur\w+|hurt\w*|caught)\b(?:\W+\w+){0,7}?\W+(?:with|using|w/|by) (?:a|an) \w+"
-    r"|\b(?:swung|swing\w*|brandish\w*|wield\w*|wav(?:ed|es|ing)|grip\w+|clutch\w+|point(?:ed|ing)|rais(?:ed|ing)|hurl\w*|shook|shaking) (?:a|an) \w+"
+    r"|\b(?:swung|swing\w*|brandish\w*|wield\w*|wav(?:ed|es|ing)|grip\w+|clutch\w+|point(?:ed|ing)|rais(?:ed|ing)"
+    r"|hurl\w*|shook|shaking) (?:a|an) \w+"
 )
 _BY: Final = re.compile(r"\bby\s+(?:the\s+|her\s+|his\s+|their\s+)?$", re.IGNORECASE)
 _SAID: Final = re.compile(
@@ -47,7 +49,7 @@ def is_harm(read: Read) -> bool:
 
 def is_found_with_weapon(read: Read) -> bool:
     """Somebody held or kept a weapon, was searched or arrested with one, or used one in words that nobody foresaw."""
-    return read.says("harm.weapons") and read.says("harm.offence", "harm.substance", "harm.handling", "harm.held", "injury.kinds")
+    return read.says("harm.weapons") and read.says("harm.offence", "harm.held", "injury.kinds")
 
 
 def harm_word(read: Read) -> re.Pattern[str]:

@@ -46,7 +46,7 @@ def find_never(scan: Scan, settings: Settings) -> Iterator[Finding]:
         is_of_child = any(scan.cast.is_subject(mention) for mention in read.mentions)
         if is_of_child and concerns.is_concern(scan, read):
             continue
-        if views.was_looked_at_again(scan, harm.doer(read), read):
+        if views.is_looking_again(read) and read.says("view.earlier"):
             continue
         name = scan.name_of[read.agency]
         yield Finding(

@@ -11,7 +11,9 @@ from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan
 
 OTHERS_BUSINESS: Final = 8  # letters between somebody else and the words of missing, before they are about two things
-_NOT_CANCELLED: Final = re.compile(r"\b(?:no|not|nor|never|without|nobody|did ?n[o']t|failed to|neither)\b[^.;]{0,30}?(?:cancel|rearrang|reschedul|postpon)\w*")
+_NOT_CANCELLED: Final = re.compile(
+    r"\b(?:no|not|nor|never|without|nobody|did ?n[o']t|failed to|neither)\b[^.;]{0,30}?(?:cancel|rearrang|reschedul|postpon)\w*"
+)
 
 
 def find(scan: Scan, settings: Settings) -> Iterator[Finding]:

@@ -34,7 +34,9 @@ _FIRST_TELLS: Final = re.compile(
 )
 _FIRST_WORD: Final = re.compile(r"(?:(?:Per|From|Re|Via|According to) )?([A-Z][a-z'’]{2,})(?= )")
 _TOKEN_OF_CODE: Final = r"([A-Z][A-Za-z]{0,4}\d{0,2})"
-_EXPLAINS: Final = re.compile(r"\b(?:abbrev\w*|key|codes?|glossary|legend|referred to|roles?|people are|initials|stands? for)\b", re.IGNORECASE)
+_EXPLAINS: Final = re.compile(
+    r"\b(?:abbrev\w*|key|codes?|glossary|legend|referred to|roles?|people are|initials|stands? for)\b", re.IGNORECASE
+)
 _ALSO: Final = re.compile(
     r"^(?P<who>.{2,50}?),? (?:(?:is |was |are |also |usually |often |sometimes )*(?:known|called|recorded|referred to|goes"
     r"|answers)(?: (?:as|by|to as|to|by the name(?: of)?))+|aka|a\.k\.a\.|a/k/a|uses the name|likes to be called)"
@@ -111,7 +113,9 @@ class Roster:
         Where a file has a code of its own for somebody, the usual code means nobody: its letters may be somebody's initials.
         """
         kin = "|".join(re.escape(word).replace("'", "['’]") for word in sorted(self.kin, key=lambda word: (-len(word), word)))
-        first = re.compile(rf"(?<!\w){_TOKEN_OF_CODE}\s*(?:=|–|—|-|:|\(|means|is|for|was)?\s*(?i:(?:the |a |an |our )?({kin}))(?!\w)(?!['’]s )")
+        first = re.compile(
+            rf"(?<!\w){_TOKEN_OF_CODE}\s*(?:=|–|—|-|:|\(|means|is|for|was)?\s*(?i:(?:the |a |an |our )?({kin}))(?!\w)(?!['’]s )"
+        )
         after = re.compile(rf"(?<!\w)(?i:(?:the |a |an |our )?({kin}))\s*(?:=|–|—|-|:)?\s*\(?{_TOKEN_OF_CODE}(?!\w)")
         said: dict[str, str] = {}
         for line in preamble:
@@ -123,7 +127,7 @@ class Roster:
                             said[code] = self.kin[bare(word)]
                     break
         for code, key in said.items():
-            if one_code(code) != key:
+            if one_code(code) != key or not CODE.fullmatch(code):
                 self.codes[code] = key
         self.unused = {key for key in self.codes.values() if key not in said and key.lower() not in {code.lower() for code in said}}
 
@@ -207,7 +211,14 @@ class Roster:
             if (first := _FIRST_TELLS.match(text)) or ((first := _FIRST_WORD.match(text)) and self._tells(first[1], text[first.end() :])):
                 inside[first[1]] += 1
         for word in inside:
-            is_word = word.lower() in small or word.lower() in words.first_words() or word in joined or word in NOT_FORENAMES or bare(word) in self.kin or is_day(word)
+            is_word = (
+                word.lower() in small
+                or word.lower() in words.first_words()
+                or word in joined
+                or word in NOT_FORENAMES
+                or bare(word) in self.kin
+                or is_day(word)
+            )
             if not is_word and word not in known and not any(is_slip_of(word, name) for name in (*known, *inside) if name and name != word):
                 self.person(f"{word} ?", forename=word)
 

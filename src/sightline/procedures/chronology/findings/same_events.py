@@ -42,12 +42,16 @@ def _groups(scan: Scan) -> Iterator[tuple[str, ...]]:
             continue
         joined: dict[str, set[str]] = {read.id: {read.id} for read in reads}
         for one, other in combinations(reads, 2):
-            if one.agency != other.agency and (_said_so(one, other) or (not _tell_of_an_injury(one, other) and score(scan, one, other) >= ENOUGH)):
+            if one.agency != other.agency and (_said_so(one, other) or _is_one_event(scan, one, other)):
                 both = joined[one.id] | joined[other.id]
                 for row in both:
                     joined[row] = both
         for group in {id(found): found for found in joined.values() if len(found) > 1}.values():
             yield tuple(read.id for read in reads if read.id in group)
+
+
+def _is_one_event(scan: Scan, one: Read, other: Read) -> bool:
+    return not _tell_of_an_injury(one, other) and score(scan, one, other) >= ENOUGH
 
 
 def _tell_of_an_injury(one: Read, other: Read) -> bool:

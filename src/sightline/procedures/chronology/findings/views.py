@@ -10,6 +10,12 @@ from sightline.procedures.chronology.findings.rules import Settings
 from sightline.procedures.chronology.findings.scan import Read, Scan
 
 MOST_CITED = 6
+TELLERS = frozenset({"MO", "PUB"})
+_NO_HARM = re.compile(
+    r"\b(?:no|nil|not|any|without|never|nothing|unlikely to|does not|doesn't) (?:\w+ ){0,3}?"
+    r"(?:threat\w*|danger\w*|risk\w*|harm\w*|violen\w*|hurt\w*|kill)\b"
+)
+_AS = re.compile(r"\W{0,2}\s*(?:as|is|was|being|to be)\b")
 _WHOSE_VIEW = re.compile(r"\b(?:opinion|view|judge?ment|impression|eyes) of (?:the )?$|\bby (?:the )?$", re.IGNORECASE)
 
 
@@ -39,10 +45,18 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
 
 def framed(read: Read) -> Mention | None:
     """The adult of whom a row gives a reassuring view; none where it is looked at again or somebody of the family says so."""
-    if not read.says("view.reassuring") or is_looking_again(read) or harm.is_violent(read):
+    if not read.says("view.reassuring") or is_looking_again(read):
         return None
-    adults = [mention for mention in harm.adults(read) if not _WHOSE_VIEW.search(read.event[: mention.start])]
-    return adults[0] if adults else None
+    if words.pattern("harm.violence").search(_NO_HARM.sub(" ", read.plain)):
+        return None
+    adults = [
+        mention
+        for mention in harm.adults(read)
+        if not _WHOSE_VIEW.search(read.event[: mention.start]) or _AS.match(read.event[mention.end :])
+    ]
+    # Whoever belongs to an agency gives the view; it is of somebody else where the row names somebody else.
+    of_the_family = [mention for mention in adults if not read.cast.agency_kind(mention)]
+    return next(iter(of_the_family or adults), None)
 
 
 def is_looking_again(read: Read) -> bool:
@@ -71,11 +85,15 @@ def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> boo
     """Whether a later row tells of harm by this adult."""
     if read.start is None or framing.start is None or read.start <= framing.start or not harm.is_harm(read) or is_looking_again(read):
         return False
-    raiser = concerns.raised_by(read) if read.says("concern.strong") else None
-    if raiser is not None and scan.cast.same(adult, raiser):
-        return False  # they tell of a worry
+    if not any(scan.cast.same(adult, mention) for mention in harm.adults(read)):
+        return False
     doer = harm.doer(read)
-    return doer is not None and scan.cast.same(adult, doer)
+    if doer is not None and scan.cast.same(adult, doer):
+        raiser = concerns.raised_by(read)
+        return raiser is None or not scan.cast.same(adult, raiser) or not concerns.is_concern(scan, read)
+    # The mother who tells of it comes first in many rows; whoever else is named did it.
+    others = [mention for mention in harm.adults(read) if not scan.cast.same(adult, mention) and not mention.keys & TELLERS]
+    return "MO" not in adult.keys and not others and not concerns.is_concern(scan, read)
 
 
 def link_people(scan: Scan) -> None:
@@ -93,7 +111,7 @@ def link_people(scan: Scan) -> None:
         open_ones = [each for each in reversed(before) if id(each[0]) not in matched and _has_contrary(scan, *each, until=read)]
         if adult and any(scan.cast.join_if_strangers(adult, framing) for _, framing in open_ones):
             continue
-        if adult is None and open_ones:
+        if adult is None and open_ones and read.says("view.earlier"):
             scan.looked_at_again.append(open_ones[0][1])
 
 
