@@ -7,7 +7,7 @@ from typing import Final
 
 from sightline.procedures.chronology import columns as found_columns
 from sightline.procedures.chronology.columns import Claim, by_content, headings, is_dated
-from sightline.procedures.chronology.headings import heading_field, is_family_heading, may_head
+from sightline.procedures.chronology.headings import heading_field, is_family_heading, lists_people, may_head
 from sightline.procedures.chronology.points import MONTH_FIRST, month_number, whole_year
 from sightline.procedures.chronology.reading import FATES, Column, Explained, Reading, Row, numbered
 from sightline.procedures.chronology.rows import Above, Asked, row_of
@@ -69,7 +69,7 @@ class Fates:
                 self._section(line.text)
                 self._explain(line, "outside")
             return
-        claims, start = self._claims(table)
+        claims, start = ((), 0) if not self.told and lists_people(table.lines) else self._claims(table)
         if not claims:
             for line in table.lines:
                 self._explain(line, "family" if line.texts else "blank")

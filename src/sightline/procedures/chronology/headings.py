@@ -1,6 +1,7 @@
 """What one heading of a chronology's table means, by its words, and which lines can be headings at all."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from sightline.procedures.chronology.dates import looks_like_date
@@ -163,8 +164,11 @@ _FAMILY: Final = re.compile(
 )
 _NAMES: Final = re.compile(
     r"^(?:(?:full |first |sur|family |child'?s |persons? )?names?|who|initials?|codes?|terms?|surname|forename|person|"
-    r"member|version|abbreviations?|key|role)\b"
+    r"member|family member|household member|family|relative|individual|version|abbreviations?|key|role)\b"
 )
+LONGEST_OF_A_PERSON: Final = 60
+_CODE_OF_A_PERSON: Final = re.compile(r"[A-Z][A-Za-z]{0,4}\d{0,2}")
+_NAME_OF_A_PERSON: Final = re.compile(r"[A-Z][\w'’-]+(?:,? [A-Z][\w'’-]+)+")
 
 
 def heading_field(text: str) -> tuple[str, int] | None:
@@ -202,6 +206,18 @@ def may_head(text: str) -> bool:
     return (
         not is_long and not is_sentence and not re.search(r"[.;!] \S", plain) and not (re.search(r"\d", plain) and looks_like_date(plain))
     )
+
+
+def lists_people(lines: Sequence[Line]) -> bool:
+    """Whether a table lists people and not events, whatever its headings: most lines are a name, a code for it, and little else."""
+    filled = [line.texts for line in lines if line.texts]
+    if not 3 <= len(filled) <= 40 or any(len(texts) > 6 or max(map(len, texts)) > LONGEST_OF_A_PERSON for texts in filled):
+        return False
+    listed = sum(
+        any(_CODE_OF_A_PERSON.fullmatch(text) for text in texts) and any(_NAME_OF_A_PERSON.fullmatch(text) for text in texts)
+        for texts in filled[1:]
+    )
+    return listed * 10 >= 6 * (len(filled) - 1)
 
 
 def is_family_heading(line: Line) -> bool:
