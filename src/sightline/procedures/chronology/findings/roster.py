@@ -184,12 +184,15 @@ class Roster:
                 if surname in surnames and forename not in NOT_FORENAMES and f"{forename} {surname}" not in NOT_FORENAMES:
                     pairs[forename, surname] += 1
         small = {word for text in texts for word in re.findall(r"(?<!\w)[a-z][a-z'’]+", text)}
+        forenames = {forename for forename, _ in pairs} | {person.forename for person in self.people.values()}
         for text in texts:
             for forename, surname in _CAPITALISED.findall(text):
                 surname = re.sub("['’]s?$", "", surname)
                 both = {forename.lower(), surname.lower()}
-                if not both & small and not both & places() and forename not in NOT_FORENAMES and not any(map(is_day, both)):
-                    pairs[forename, surname] += surname not in surnames
+                begins = surname not in surnames and (surname in forenames or gender_of_forename(surname))  # `Overall Darren` is Darren
+                if begins or both & small or both & places() or forename in NOT_FORENAMES or any(map(is_day, both)):
+                    continue
+                pairs[forename, surname] += surname not in surnames
         pairs = Counter({pair: count for pair, count in pairs.items() if count})
         by_name = {(person.forename, person.surname): person for person in self.people.values() if person.surname}
         for (forename, surname), _count in pairs.items():

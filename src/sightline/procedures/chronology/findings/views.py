@@ -85,7 +85,7 @@ def speaks_against(scan: Scan, read: Read, adult: Mention, framing: Read) -> boo
     """Whether a later row tells of harm by this adult."""
     if read.start is None or framing.start is None or read.start <= framing.start or not harm.is_harm(read) or is_looking_again(read):
         return False
-    if not any(scan.cast.same(adult, mention) for mention in harm.adults(read)):
+    if concerns.is_answer(read) or not any(scan.cast.same(adult, mention) for mention in harm.adults(read)):
         return False
     doer = harm.doer(read)
     if doer is not None and scan.cast.same(adult, doer):
