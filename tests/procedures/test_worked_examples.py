@@ -98,7 +98,7 @@ HELD_BY = [
      "test_due_date_as_practitioners_count_it"),
     ("2.3", "six rapid reviews, one practice review: 16.7 %", f"{PROCEDURES}/test_review_summary.py",
      "test_six_reviews_of_which_one_leads_to_a_practice_review"),
-    ("2.3 and the seed", "the same with every decision endorsed, on the page of Arden", "site/demo/test_reviews_of_arden.py",
+    ("2.3 and the seed", "the same with every decision endorsed, on the page of Arden", "site/demo/test_arden.py",
      "test_six_rapid_reviews_one_practice_review_and_every_decision_endorsed"),
     ("2.4", "two partners against one stay undecided and are escalated", f"{REVIEWS}/test_signing.py",
      "test_one_dissent_keeps_the_case_undecided_and_goes_to_those_who_lead"),
