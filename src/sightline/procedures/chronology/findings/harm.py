@@ -52,7 +52,7 @@ def is_found_with_weapon(read: Read) -> bool:
     return read.says("harm.weapons") and read.says("harm.offence", "harm.held", "injury.kinds")
 
 
-def harm_word(read: Read) -> re.Pattern[str]:
+def harm_word(read: Read) -> words.Listed:
     return words.pattern(*HARM)
 
 

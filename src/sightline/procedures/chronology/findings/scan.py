@@ -111,7 +111,7 @@ class Read:
                 found.add(read.start)
         return frozenset(found)
 
-    def sentence_with(self, pattern: re.Pattern[str]) -> str:
+    def sentence_with(self, pattern: words.Listed) -> str:
         """The sentence that holds a word, as it is written; the whole event where none does."""
         return next((part for part in self.sentences if pattern.search(words.plain(part))), self.entry.event)
 

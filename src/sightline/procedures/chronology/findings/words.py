@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
@@ -11,6 +11,8 @@ from sightline.procedures.chronology.wording import compared
 
 ANY_WORDS: Final = r"(?:\W+\w[\w'/-]*){0,4}?\W+"
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
+_PIECE: Final = re.compile(r"\w+")
+LONGEST_KEY: Final = 3  # letters by which words with any ending are looked up
 _WORD: Final = re.compile(r"[a-z][a-z'&-]*[a-z]|\d+")
 # Words that tell nothing of one event.
 _STOP: Final = (
@@ -30,11 +32,87 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return {heading: {name: tuple(words) for name, words in named.items()} for heading, named in tomllib.loads(text).items()}
 
 
+class Listed:
+    """The words of one or several lists, found in texts as `plain` gives them.
+
+    Hundreds of words are not tried at each letter: each piece of a text is looked up, and only the words that it can begin are tried there.
+    """
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        whole: dict[str, list[str]] = {}
+        begun: dict[str, list[str]] = {}
+        other: list[str] = []
+        for word in sorted(set(listed), key=lambda word: (-len(word), word)):
+            first = _PIECE.match(word)
+            if first is None:
+                other.append(word)
+            elif word[first.end() : first.end() + 1] == "*":
+                begun.setdefault(first[0][:LONGEST_KEY], []).append(word)
+            else:
+                whole.setdefault(first[0], []).append(word)
+        self._whole = {piece: _any(words) for piece, words in whole.items()}
+        self._begun = {piece: _any(words) for piece, words in begun.items()}
+        self._other = _any(other) if other else None
+        self._tried: dict[str, tuple[re.Pattern[str], ...]] = {}
+        """What each piece that was met can begin: mostly nothing."""
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in the order of the text, none within another."""
+        end = 0
+        for piece, start in pieces(text):
+            tried = self._tried.get(piece)
+            if tried is None:
+                tried = self._tried[piece] = self._can_begin(piece)
+            if tried and start >= end:
+                matches = [found for each in tried if (found := each.match(text, start))]
+                if matches:
+                    found = max(matches, key=lambda found: found.end())
+                    yield found
+                    end = found.end()
+        if self._other:
+            yield from self._other.finditer(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match; nothing for none."""
+        return next(self.finditer(text), None)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """A match with which the text begins; nothing for none."""
+        found = self.search(text)
+        return found if found and found.start() == 0 else None
+
+    def findall(self, text: str) -> list[str]:
+        """The words of every match."""
+        return [found.group() for found in self.finditer(text)]
+
+    def sub(self, instead: str, text: str) -> str:
+        """The text with something else in the place of every match."""
+        kept, at = list[str](), 0
+        for found in sorted(self.finditer(text), key=lambda found: found.start()):
+            if found.start() >= at:
+                kept += [text[at : found.start()], instead]
+                at = found.end()
+        return "".join((*kept, text[at:]))
+
+    def _can_begin(self, piece: str) -> tuple[re.Pattern[str], ...]:
+        found = (self._whole.get(piece), *(self._begun.get(piece[:length]) for length in range(1, min(len(piece), LONGEST_KEY) + 1)))
+        return tuple(each for each in found if each)
+
+
 @cache
-def pattern(*names: str) -> re.Pattern[str]:
-    """One pattern for the words of one or several lists, named `heading.list`; it reads texts as `plain` gives them."""
-    words = {word for name in names for word in lists()[name.split(".")[0]][name.split(".")[1]]}
-    return re.compile("|".join(_as_pattern(word) for word in sorted(words, key=lambda word: (-len(word), word))))
+def pattern(*names: str) -> Listed:
+    """The words of one or several lists, named `heading.list`; they read texts as `plain` gives them."""
+    return Listed(word for name in names for word in lists()[name.split(".")[0]][name.split(".")[1]])
+
+
+@lru_cache(maxsize=50_000)
+def pieces(text: str) -> tuple[tuple[str, int], ...]:
+    """The letters and figures of a text that belong together, each with its place."""
+    return tuple((found[0], found.start()) for found in _PIECE.finditer(text))
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_as_pattern, words)))
 
 
 @lru_cache(maxsize=100_000)
