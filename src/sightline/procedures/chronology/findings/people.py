@@ -64,6 +64,7 @@ class Cast:
     def __init__(self, case: Case) -> None:
         roster = Roster(case)
         self.people, self._kin, self._person = roster.people, roster.kin, roster.person
+        self._kin_pattern = roster.kin_pattern()
         self._codes, self._unused = roster.codes, roster.unused
         self._alias: dict[str, str] = {}
         self._build()
@@ -206,7 +207,6 @@ class Cast:
                 forms[initials] |= keys
         self._forms, self._titled, self._forenames = dict(forms), dict(titled), dict(forenames)
         own = sorted(self._codes, key=lambda word: (-len(word), word))
-        kin = sorted(self._kin, key=lambda word: (-len(word), word))
         names = sorted(self._forms, key=lambda word: (-len(word), word))
         self._pattern = re.compile(
             "|".join(
@@ -215,7 +215,7 @@ class Cast:
                     *((rf"(?P<own>(?<!\w)(?:{'|'.join(map(re.escape, own))})(?!\w){_NOT_THEIR_RELATIVE})",) if own else ()),
                     rf"(?P<code>{self._usual()}{CODE.pattern}{_NOT_THEIR_RELATIVE})",
                     *((rf"(?P<name>(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w))",) if names else ()),
-                    rf"(?P<kin>(?<!\w)(?i:(?:the |a |an |his |her |their )?(?:{'|'.join(map(_word_of_kin, kin))}))(?!\w)"
+                    rf"(?P<kin>(?<!\w)(?i:(?:the |a |an |his |her |their )?(?:{self._kin_pattern}))(?!\w)"
                     rf"{_NOT_THEIR_RELATIVE}(?! agenc))",
                     r"(?P<slip>(?<!\w)[A-Z][a-z]{3,}(?!\w))",
                 )
@@ -278,7 +278,3 @@ class Cast:
             base = re.sub(r"\d+$", "", code)
             self._person(code, code=code, is_worker=base in facts()["worker"])
         return code
-
-
-def _word_of_kin(word: str) -> str:
-    return re.escape(word).replace("'", "['’]")

@@ -67,6 +67,8 @@ class Roster:
     def __init__(self, case: Case) -> None:
         self.people: dict[str, Person] = {}
         self.kin: dict[str, str] = {}
+        self._composed: set[str] = set()
+        self._families: list[str] = []
         self.codes: dict[str, str] = {}
         """Codes that the files themselves explain, each with the usual code of whom it means."""
         self.unused: set[str] = set()
@@ -103,16 +105,24 @@ class Roster:
         for parent, group in (("MO", "kin_of_mother"), ("FA", "kin_of_father")):
             parents = [word for word in (parent.lower(), *known["family"][parent]) if not word.startswith("the ")]
             for code, called in known[group].items():
-                for word in (f"{first}'s {then}" for first in parents for then in called):
-                    self.kin.setdefault(bare(word), self.person(code, code=code).key)
+                composed = [bare(f"{first}'s {then}") for first in parents for then in called]
+                self._composed |= set(composed)
+                for word in composed:
+                    self.kin.setdefault(word, self.person(code, code=code).key)
+            every = {bare(then) for called in known[group].values() for then in called}
+            self._families.append(rf"(?:{_alternatives(map(bare, parents))})['’]s (?:{_alternatives(every)})")
         self._own_codes(preamble)
+
+    def kin_pattern(self) -> str:
+        """Every word of kinship as one expression; what is composed of two words is not listed pair by pair."""
+        return "|".join((*self._families, _alternatives(word for word in self.kin if word not in self._composed)))
 
     def _own_codes(self, preamble: Iterable[str]) -> None:
         """Codes that the files explain and that are not the usual ones: `Key: AdM mother; AdP mother's partner; Res1 neighbour`.
 
         Where a file has a code of its own for somebody, the usual code means nobody: its letters may be somebody's initials.
         """
-        kin = "|".join(re.escape(word).replace("'", "['’]") for word in sorted(self.kin, key=lambda word: (-len(word), word)))
+        kin = self.kin_pattern()
         first = re.compile(
             rf"(?<!\w){_TOKEN_OF_CODE}\s*(?:=|–|—|-|:|\(|means|is|for|was)?\s*(?i:(?:the |a |an |our )?({kin}))(?!\w)(?!['’]s )"
         )
@@ -264,3 +274,7 @@ class Roster:
             told = counts[form]
             if counts[person.surname]["titled"] or (len(told) == 1 and sum(told.values()) >= MANY_MENTIONS):
                 person.is_worker = True
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=lambda word: (-len(word), word)))
