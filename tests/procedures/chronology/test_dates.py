@@ -25,9 +25,8 @@ def spans(text: str, **around: object) -> tuple[str, str, str]:
     return str(read.start), str(read.end), read.precision
 
 
-@given(DAYS.filter(lambda day: day.year > 1950), st.sampled_from(WAYS))
+@given(DAYS.filter(lambda day: day.year > 1960), st.sampled_from(WAYS))
 def test_day_is_read_in_every_usual_way(day: date, way: str) -> None:
-    day = day.replace(year=max(day.year, 1961))
     nth = {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10 if day.day not in (11, 12, 13) else 0, "th")
 
     read = read_date(way.format(d=day, nth=nth))

@@ -11,7 +11,7 @@ from sightline.procedures.chronology.knowledge import Known
 
 WAYS = {
     "recorded": "recorded it", "happened": "had a row of it", "as written": "was told, as a row says",
-    **{f"shared {how}": f"was told{f', {label.lower()},' if how else ''}" for how, label in RowShared.HOW},
+    **{f"shared {how}": f"was told{f' ({label.lower()})' if how else ''}" for how, label in RowShared.HOW},
 }  # fmt: skip
 
 

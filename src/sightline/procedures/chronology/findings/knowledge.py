@@ -62,8 +62,7 @@ def is_serious(scan: Scan, read: Read) -> bool:
     """A row of violence with a weapon or something used as one, by somebody whom the family knows."""
     if not (harm.is_violent(read) and harm.has_weapon(read)) and not harm.is_found_with_weapon(read):
         return False
-    doer = harm.doer(read)
-    return doer is not None and "PUB" not in doer.keys
+    return any("PUB" not in mention.keys for mention in harm.adults(read))
 
 
 def is_hearsay(scan: Scan, read: Read) -> bool:
