@@ -99,8 +99,10 @@ def why(scan: Scan, one: Read, other: Read) -> tuple[str, ...]:
 
 
 def event_kinds(read: Read) -> frozenset[str]:
-    """Which kinds of joint event a row tells of."""
-    return frozenset(kind for kind in all_kinds(read) if kind in STRONG)
+    """Which kinds of joint event a row tells of; asked for every two rows of a day, worked out once."""
+    if read.joint_events is None:
+        read.joint_events = frozenset(kind for kind in all_kinds(read) if kind in STRONG)
+    return read.joint_events
 
 
 def all_kinds(read: Read) -> frozenset[str]:

@@ -43,6 +43,8 @@ class Read:
         self.entry, self.cast = entry, cast
         self.id, self.agency, self.start = entry.id, entry.agency, entry.start
         self._said: dict[str, bool] = {}
+        self.joint_events: frozenset[str] | None = None
+        """Which kinds of joint event it tells of, once somebody asked."""
 
     @cached_property
     def event(self) -> str:
