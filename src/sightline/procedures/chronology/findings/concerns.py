@@ -22,6 +22,12 @@ _TOLD_ON: Final = re.compile(
     r"^(?:\w+ ){0,4}?(?:t/?c|tel|call|called|rang|phoned|referral|referred|e-?mail|contact)(?: made)? to (?!.{0,40}\bfrom\b)"
 )
 AT_HOME: Final = frozenset({"MO", "MP"})
+RAISERS: Final = {
+    "CH": "the child", "SIB1": "a brother or sister", "SIB2": "a brother or sister", "MO": "the mother", "FA": "the father",
+    "MP": "the mother’s partner", "MGM": "a grandparent", "MGF": "a grandparent", "PGM": "a grandparent", "PGF": "a grandparent",
+    "MA": "an aunt or uncle", "MU": "an aunt or uncle", "PA": "an aunt or uncle", "PU": "an aunt or uncle", "N1": "a neighbour",
+    "N2": "a neighbour", "FF": "a friend of the family", "PUB": "somebody of the public",
+}  # fmt: skip
 FARTHEST_SPEECH: Final = 45  # letters between somebody and the word that says that they tell
 FEWEST_SIGNS: Final = 2  # of a worry, of how the child lives, of the child
 _PER: Final = re.compile(r"^(?:\w+ ){0,2}?(?:per|as per|according to|via|left by|voiced by|raised by)(?: the| a)? ?$")
@@ -59,11 +65,19 @@ def find(scan: Scan, settings: Settings) -> Iterator[Finding]:
         rows = (read.id,) if answer is None else (read.id, answer.id)
         late = f" A row of {scan.name_of[answer.agency]} answers it later." if answer else ""
         yield Finding(
-            "unanswered_concern", rows, f"A worry was raised, and no row received shows an answer to it within {limit} days.{late}",
+            "unanswered_concern", rows,
+            f"A worry was raised{_by_whom(read)}, and no row received shows an answer to it within {limit} days.{late}",
             reasons=("The action cell holds no answer." if read.action else "The row tells of no answer.",),
             sentences={read.id: read.entry.event} | ({answer.id: answer.entry.event} if answer else {}),
             start=read.start, end=answer.start if answer else None,
         )  # fmt: skip
+
+
+def _by_whom(read: Read) -> str:
+    """Who raised it, by what they are to the child and never by name; nothing where that is not known."""
+    raiser = raised_by(read)
+    called = {RAISERS[key] for key in raiser.keys if key in RAISERS} if raiser else set()
+    return f" by {called.pop()}" if len(called) == 1 else ""
 
 
 def is_concern(scan: Scan, read: Read) -> bool:
