@@ -105,3 +105,21 @@ def test_initials_slips_roles_and_places_are_known(written: str, told: str) -> N
     )  # fmt: skip
 
     assert people.told(written).text == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("NHS number 999 007 9935 confirmed for Tansy.", "NHS number [number] confirmed for Child 1."),
+        ("NHS no. 9434765919 and 9990079935", "NHS no. [NHS number of Child 1] and [number]"),
+        ("Number held: 07700 900260.", "Number held: [telephone]."),
+        ("Moved to ZZ1 1ZZ on 03/03/2019 at 14:30", "Moved to [postcode] on 03/03/2019 at 14:30"),
+        ("Crime reference 20/1234567890/19, 12 rows", "Crime reference 20/1234567890/19, 12 rows"),
+    ],
+)
+def test_numbers_by_which_somebody_is_found_give_way_whoevers_they_are(text: str, told: str) -> None:
+    assert Pseudonyms([TANSY], numbers_of_all=True).told(text).text == told
+
+
+def test_numbers_of_others_stay_where_only_what_is_protected_is_hidden() -> None:
+    assert Pseudonyms([TANSY]).told("NHS number 999 007 9935").text == "NHS number 999 007 9935"

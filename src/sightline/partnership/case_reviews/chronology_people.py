@@ -75,7 +75,8 @@ def cast_of(review: RapidReview) -> Cast:
         called_by_id[entry.pk] = entry.called
         known.append(_known_by_glossary(entry))
     mark = hashlib.sha256(repr((FORMS, known)).encode()).hexdigest()[:16]
-    return Cast(called_by_id, Pseudonyms(known), Pseudonyms(hidden) if hidden else None, mark)
+    codes = Pseudonyms(known, numbers_of_all=True)
+    return Cast(called_by_id, codes, Pseudonyms(hidden) if hidden else None, mark)
 
 
 def called_in_family(review: RapidReview) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Puts what the review calls somebody in place of every known form of their name, and of whatever else tells who they are.
 
-What nobody has entered cannot be replaced: other names stay as they are written.
+What nobody has entered cannot be replaced: other names stay as they are written. Where that is asked, numbers that are shaped like an NHS
+number, a telephone number or a postcode give way whoever's they are.
 """
 
 import re
@@ -13,10 +14,15 @@ from typing import Final
 from sightline.procedures.chronology.slips import SHORTEST, is_slip, listed
 
 SHORTEST_PART: Final = 3
-FORMS: Final = 2
+FORMS: Final = 3
 """Counts up when names come to be recognised in another way, so that rows coded before are known to be out of date."""
 FAMILY_NAME: Final = "[family name]"
 NAME: Final = "[name]"
+_TELLING_NUMBERS: Final = (
+    (re.compile(r"(?<![\d/])(?:\+44 ?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?![\d/])"), "[telephone]"),
+    (re.compile(r"(?<![\d/])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/])"), "[number]"),
+    (re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)"), "[postcode]"),
+)
 _CAPITALISED: Final = re.compile(r"(?<![\w\[])[A-Z\u00c0-\u00de][^\W\d_]{3,}(?![\w\]])")
 TITLES: Final = r"(?:mr|mrs|ms|miss|master|mx|dr)\.?\s+"
 # Given names that are words too: replaced only where they are written with a capital and are no date.
@@ -85,7 +91,9 @@ class _Form:
 class Pseudonyms:
     """Knows the people of one matter; built once, asked of many texts."""
 
-    def __init__(self, people: Sequence[Known]) -> None:
+    def __init__(self, people: Sequence[Known], *, numbers_of_all: bool = False) -> None:
+        self._numbers_of_all = numbers_of_all
+        """Whether numbers by which somebody is found give way too, whoever's they are."""
         found: dict[str, _Form] = {}
         for form in _forms(people):
             known = found.get(form.pattern)
@@ -99,7 +107,7 @@ class Pseudonyms:
     def told(self, text: str) -> Told:
         """The text with a code in place of everybody known, and who they were."""
         if not text or self._pattern is None:
-            return Told(text)
+            return Told(without_numbers(text) if self._numbers_of_all else text)
         text = unicodedata.normalize("NFC", text)
         people: list[str] = []
 
@@ -114,7 +122,7 @@ class Pseudonyms:
                 pieces.append(text[at : start + 1])
                 at = start + 1
         plain = self._without_slips("".join(pieces) + text[at:], people)
-        return Told(plain, tuple(dict.fromkeys(people)))
+        return Told(without_numbers(plain) if self._numbers_of_all else plain, tuple(dict.fromkeys(people)))
 
     def _without_slips(self, text: str, people: list[str]) -> str:
         """Words with a capital that are a name but for a slip of the pen."""
@@ -132,6 +140,13 @@ class Pseudonyms:
             return form.called
 
         return _CAPITALISED.sub(put, text)
+
+
+def without_numbers(text: str) -> str:
+    """Words in brackets in place of every number that is shaped like one by which somebody is found."""
+    for pattern, called in _TELLING_NUMBERS:
+        text = pattern.sub(called, text)
+    return text
 
 
 def folded_text(text: str) -> str:

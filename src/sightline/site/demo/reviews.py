@@ -15,9 +15,10 @@ from sightline.partnership.agencies.models import Agency, Officer
 from sightline.partnership.case_reviews import access
 from sightline.partnership.case_reviews.models import AgencyRequest, RapidReview
 from sightline.partnership.case_reviews.review_access import Writer
-from sightline.partnership.case_reviews.workflow import answering, asking, clock_corrections, plan, rapid_reviews, scoping
+from sightline.partnership.case_reviews.workflow import answering, asking, clock_corrections, glossary, plan, rapid_reviews, scoping
 from sightline.partnership.case_reviews.workflow import chronologies as sending
 from sightline.partnership.need_to_know.models import MatterPerson
+from sightline.partnership.people import workflow as people
 from sightline.procedures.agency_return import PEOPLE_KNOWN, agency_return
 from sightline.procedures.rapid_review import RapidReviewStatus as Status
 from sightline.site.demo import chronologies, decisions
@@ -31,6 +32,8 @@ def play(review: RapidReview, key: str) -> None:
     """Take a review of the past through its stages to its end."""
     facts, days, unit = _facts()[key], _Days(review), access.business_managers()[0]
     scoping.begin(review, by=unit, at=days.morning(0))
+    if key == chronologies.WORLD_OF:
+        _list_names(review, unit, days.morning(0))
     requests = {code: _ask(review, code, days, days.on(_facts()["answer_by_day"]), unit) for code in facts["agencies"]}
     answered = sorted((day, code) for code, day in facts["agencies"].items() if day != "silent")
     for day, code in answered:
@@ -47,6 +50,15 @@ def play(review: RapidReview, key: str) -> None:
     if "late_reasons" in facts:
         clock_corrections.late_reasons(review, reasons=facts["late_reasons"], by=unit)
     decisions.come_to(review, facts, _facts(), {status: days.on(day) for status, day in facts["days"].items()}, unit)
+
+
+def _list_names(review: RapidReview, unit: Account, at: datetime) -> None:
+    """Who and where the rows of the worked example will name, so that codes stand in their place from the first one on."""
+    told = tomllib.loads((files(__package__) / "glossary.toml").read_text(encoding="utf-8"))
+    child = review.incident.children.get().person
+    people.correct(child, unit, also_known_as=told["also_known_as"], matter_id=review.matter_id)
+    for entry in told["entry"]:
+        glossary.add(review, **entry, by=unit, at=at)
 
 
 def begin(review: RapidReview) -> None:

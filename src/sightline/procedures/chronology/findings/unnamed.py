@@ -6,9 +6,8 @@ from typing import Final
 from sightline.procedures.chronology.findings.entries import Case, Entry
 from sightline.procedures.chronology.findings.people import Cast
 from sightline.procedures.chronology.findings.words import lists
+from sightline.procedures.chronology.pseudonyms import without_numbers
 
-_NHS: Final = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
-_PHONE: Final = re.compile(r"(?<!\d)(?:\+44 ?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
 _BIRTH: Final = re.compile(
     r"(?P<before>\b(?:dob|d\.o\.b\.?|date of birth|born(?: on)?)\W{0,3})(?P<day>\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]+)[./ -]\d{2,4})",
     re.IGNORECASE,
@@ -19,7 +18,6 @@ _SCHOOL: Final = re.compile(
     r"|Special|Free|"
     r"Nursery) )*(?:School|Academy|College|Nursery|Primary|High)\b"
 )
-_POSTCODE: Final = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
 FIELDS: Final = ("event", "action", "comment", "source", "shared_with")
 
 
@@ -45,12 +43,12 @@ class Unnamed:
 
     def told(self, text: str) -> str:
         """One text without anything that identifies."""
-        for pattern, word in ((_SCHOOL, "[school]"), (self._address, "[address]"), (_POSTCODE, "[postcode]")):
+        for pattern, word in ((_SCHOOL, "[school]"), (self._address, "[address]")):
             text = pattern.sub(word, text)
         text = _BIRTH.sub(lambda match: f"{match['before']}[date of birth]", text)
         for birth in self._births:
             text = text.replace(birth, "[date of birth]")
-        text = _NHS.sub("[number]", _PHONE.sub("[telephone]", text))
+        text = without_numbers(text)
         pieces, at = list[str](), 0
         for mention in self._cast.mentions(text):
             if self._cast.is_said_plainly(mention):
